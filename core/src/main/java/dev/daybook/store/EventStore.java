@@ -1,0 +1,85 @@
+package dev.daybook.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * An append-only log of events in streams.
+ *
+ * <p>Promised by every implementation, and held by the published contract suite:
+ *
+ * <ul>
+ *   <li>A {@link Commit} is stored whole or not at all, and durably before it is answered.
+ *   <li>Positions are given in commit order without gaps; versions count each stream's events without gaps.
+ *   <li>A reader that has seen a position has seen, or can read, everything before it.
+ *   <li>An event id is stored at most once, so any commit may be repeated. The order of the checks is: limits, duplicate,
+ *       expected version.
+ *   <li>A commit that conflicts or fails does not harm those it was sent with.
+ * </ul>
+ *
+ * <p>Safe for use by many threads. All methods block; reads throw {@link StoreUnavailableException} when the database does
+ * not answer. An interrupt while waiting ends the wait with a {@link StoreUnavailableException} and leaves the thread
+ * interrupted.
+ */
+public interface EventStore extends AutoCloseable {
+
+    /**
+     * Carries out the commits in this order, each on its own: one result each, in the same order. Not atomic over the
+     * list; what must go together goes into one commit.
+     *
+     * @throws LimitExceededException if any of the commits is beyond the limits; then none was carried out
+     * @throws InvalidEventException if any of the commits holds half a surrogate pair; then none was carried out
+     */
+    List<CommitResult> commit(List<Commit> commits);
+
+    /** {@link #commit(List)} of one commit, whose failure is thrown. */
+    default CommitResult commit(Commit commit) {
+        CommitResult result = commit(List.of(commit)).getFirst();
+        if (result instanceof CommitResult.Failed failed) {
+            throw failed.error();
+        }
+        return result;
+    }
+
+    /** The events of a stream after a version, oldest first, at most {@code limit}; empty at the end or for no stream. */
+    List<StoredEvent> readStream(StreamId stream, Version after, int limit);
+
+    /** The version of a stream; {@link Version#NONE} if it has no events. */
+    Version version(StreamId stream);
+
+    /** The events of all streams after a position, in order, at most {@code limit}; empty at the end. */
+    List<StoredEvent> readAll(Position after, int limit);
+
+    /** The position of the last event; {@link Position#START} in an empty store. */
+    Position head();
+
+    /** The event of this id, if it is stored. */
+    Optional<StoredEvent> find(UUID eventId);
+
+    /** Every type and revision that any stored event has. */
+    Set<EventType> eventTypes();
+
+    /**
+     * Waits until the store holds an event after the position.
+     *
+     * <p>Woken by this process at once, by others as fast as the engine tells; never later than the timeout. Returning
+     * true means there is something to read.
+     */
+    boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException;
+
+    /** The read models and checkpoints kept beside the events, in the same database. */
+    DocumentStore documents();
+
+    /** The bounds of what this store accepts. */
+    StoreLimits limits();
+
+    /**
+     * Stops accepting commits, carries out those that wait, and lets go of the database. What cannot be carried out in
+     * time is answered with {@link StoreUnavailableException}. Closing twice does nothing.
+     */
+    @Override
+    void close();
+}
