@@ -1,0 +1,152 @@
+package dev.daybook.testing;
+
+import dev.daybook.store.Commit;
+import dev.daybook.store.CommitResult;
+import dev.daybook.store.DocumentStore;
+import dev.daybook.store.EventStore;
+import dev.daybook.store.EventType;
+import dev.daybook.store.Position;
+import dev.daybook.store.StoreLimits;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.store.StoreUnavailableException.Outcome;
+import dev.daybook.store.StoredEvent;
+import dev.daybook.store.StreamId;
+import dev.daybook.store.Version;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * An {@link EventStore} that keeps everything in memory: for tests, and as the model that other stores are compared with.
+ * It passes the same contract suite as they do, except that nothing survives the process.
+ *
+ * <p>Everything happens under one lock, so nothing ever waits long and interrupts are left alone.
+ */
+public final class InMemoryEventStore implements EventStore {
+
+    private final InMemoryStorage storage;
+    private final StoreLimits limits;
+    private final InstantSource clock;
+    private boolean closed;
+
+    /** An empty store with default limits and the system's clock. */
+    public InMemoryEventStore() {
+        this(StoreLimits.defaults(), InstantSource.system());
+    }
+
+    /** An empty store with default limits. */
+    public InMemoryEventStore(InstantSource clock) {
+        this(StoreLimits.defaults(), clock);
+    }
+
+    /** An empty store. */
+    public InMemoryEventStore(StoreLimits limits, InstantSource clock) {
+        this(new InMemoryStorage(), limits, clock);
+    }
+
+    private InMemoryEventStore(InMemoryStorage storage, StoreLimits limits, InstantSource clock) {
+        this.storage = storage;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * A second store on the same events and documents, as another process would have, or this one after a restart. It does
+     * not matter whether this one is closed.
+     */
+    public InMemoryEventStore reopen() {
+        return reopen(limits, clock);
+    }
+
+    /** {@link #reopen()} with other limits and another clock. */
+    public InMemoryEventStore reopen(StoreLimits otherLimits, InstantSource otherClock) {
+        return new InMemoryEventStore(storage, otherLimits, otherClock);
+    }
+
+    @Override
+    public List<CommitResult> commit(List<Commit> commits) {
+        commits.forEach(limits::check);
+        return storage.locked(() -> {
+            List<CommitResult> results = new ArrayList<>();
+            for (Commit commit : commits) {
+                results.add(closed ? refused() : storage.log().commit(commit, clock.instant()));
+            }
+            storage.announce();
+            return List.copyOf(results);
+        });
+    }
+
+    @Override
+    public List<StoredEvent> readStream(StreamId stream, Version after, int limit) {
+        return whileOpen(() -> storage.log().stream(stream, after, limit));
+    }
+
+    @Override
+    public Version version(StreamId stream) {
+        return whileOpen(() -> storage.log().version(stream));
+    }
+
+    @Override
+    public List<StoredEvent> readAll(Position after, int limit) {
+        return whileOpen(() -> storage.log().all(after, limit));
+    }
+
+    @Override
+    public Position head() {
+        return whileOpen(() -> storage.log().head());
+    }
+
+    @Override
+    public Optional<StoredEvent> find(UUID eventId) {
+        return whileOpen(() -> storage.log().find(eventId));
+    }
+
+    @Override
+    public Set<EventType> eventTypes() {
+        return whileOpen(() -> storage.log().types());
+    }
+
+    @Override
+    public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+        return storage.await(() -> whileOpen(() -> storage.log().head()).compareTo(position) > 0, timeout);
+    }
+
+    /** The documents stay open when the store is closed. */
+    @Override
+    public DocumentStore documents() {
+        return storage.documents();
+    }
+
+    @Override
+    public StoreLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public void close() {
+        storage.locked(() -> {
+            closed = true;
+            storage.announce();
+            return closed;
+        });
+    }
+
+    private <T> T whileOpen(Supplier<T> read) {
+        return storage.locked(() -> {
+            if (closed) {
+                throw new StoreUnavailableException("The store is closed: open it again to read", Outcome.NOT_STORED);
+            }
+            return read.get();
+        });
+    }
+
+    private static CommitResult refused() {
+        return new CommitResult.Failed(new StoreUnavailableException(
+                "The store is closed; nothing of this commit was stored", Outcome.NOT_STORED));
+    }
+}

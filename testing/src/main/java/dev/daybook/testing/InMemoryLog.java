@@ -1,0 +1,165 @@
+package dev.daybook.testing;
+
+import dev.daybook.store.Append;
+import dev.daybook.store.Commit;
+import dev.daybook.store.CommitResult;
+import dev.daybook.store.EventType;
+import dev.daybook.store.InvalidEventException;
+import dev.daybook.store.Position;
+import dev.daybook.store.SerializedEvent;
+import dev.daybook.store.StoredEvent;
+import dev.daybook.store.StreamId;
+import dev.daybook.store.Version;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The events themselves and the rules by which commits join them. Not safe for use by many threads. */
+final class InMemoryLog {
+
+    private final List<StoredEvent> events = new ArrayList<>();
+    private final Map<StreamId, List<StoredEvent>> streams = new HashMap<>();
+    private final Map<UUID, StoredEvent> byId = new HashMap<>();
+    private final Set<EventType> types = new LinkedHashSet<>();
+
+    /** Carries out a commit that is within the limits. */
+    CommitResult commit(Commit commit, Instant now) {
+        return repeat(commit)
+                .or(() -> conflict(commit))
+                .or(() -> invalid(commit))
+                .orElseGet(() -> store(commit, now));
+    }
+
+    List<StoredEvent> stream(StreamId stream, Version after, int limit) {
+        return page(streams.getOrDefault(stream, List.of()), after.value(), limit);
+    }
+
+    List<StoredEvent> all(Position after, int limit) {
+        return page(events, after.value(), limit);
+    }
+
+    Version version(StreamId stream) {
+        return Version.of(streams.getOrDefault(stream, List.of()).size());
+    }
+
+    Position head() {
+        return Position.of(events.size());
+    }
+
+    Optional<StoredEvent> find(UUID id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    Set<EventType> types() {
+        return Set.copyOf(types);
+    }
+
+    /** The answer to a commit of which an event is stored already. */
+    private Optional<CommitResult> repeat(Commit commit) {
+        Optional<StoredEvent> known = commit.appends().stream()
+                .flatMap(append -> append.events().stream())
+                .flatMap(event -> find(event.id()).stream())
+                .findFirst();
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        Position last = Position.START;
+        List<Version> versions = new ArrayList<>();
+        for (Append append : commit.appends()) {
+            Version version = Version.NONE;
+            for (SerializedEvent event : append.events()) {
+                StoredEvent stored = byId.get(event.id());
+                if (stored == null) {
+                    return Optional.of(reused(known.get()));
+                }
+                boolean follows =
+                        version.equals(Version.NONE) || stored.version().equals(version.plus(1));
+                if (!follows
+                        || !stored.stream().equals(append.stream())
+                        || stored.position().compareTo(last) < 0) {
+                    return Optional.of(reused(stored));
+                }
+                version = stored.version();
+                last = stored.position();
+            }
+            versions.add(version);
+        }
+        return Optional.of(new CommitResult.Duplicate(last, versions));
+    }
+
+    private static CommitResult reused(StoredEvent stored) {
+        return new CommitResult.Failed(new InvalidEventException("Event id " + stored.id()
+                + " belongs to another event already, " + stored.type().name() + " at version " + stored.version()
+                + " of stream " + stored.stream()
+                + "; nothing of this commit was stored: give every new event an id of its own"));
+    }
+
+    private Optional<CommitResult> conflict(Commit commit) {
+        for (Append append : commit.appends()) {
+            Version actual = version(append.stream());
+            if (!append.expected().accepts(actual)) {
+                return Optional.of(new CommitResult.Conflict(append.stream(), append.expected(), actual));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<CommitResult> invalid(Commit commit) {
+        for (Append append : commit.appends()) {
+            for (SerializedEvent event : append.events()) {
+                Optional<String> fault = JsonText.faultOf(event.data());
+                if (fault.isPresent()) {
+                    return Optional.of(new CommitResult.Failed(new InvalidEventException("The data of event "
+                            + event.id() + ", " + event.type().name()
+                            + " for stream " + append.stream() + ", is no JSON text, " + fault.get()
+                            + "; nothing of this commit was stored: let a codec write the data")));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private CommitResult store(Commit commit, Instant now) {
+        Instant recordedAt = notBeforeTheLast(now.truncatedTo(ChronoUnit.MICROS));
+        List<Version> versions = new ArrayList<>();
+        for (Append append : commit.appends()) {
+            for (SerializedEvent event : append.events()) {
+                store(new StoredEvent(
+                        append.stream(), version(append.stream()).plus(1), head().plus(1), recordedAt, event));
+            }
+            versions.add(version(append.stream()));
+        }
+        return new CommitResult.Committed(head(), versions);
+    }
+
+    private void store(StoredEvent event) {
+        events.add(event);
+        streams.computeIfAbsent(event.stream(), stream -> new ArrayList<>()).add(event);
+        byId.put(event.id(), event);
+        types.add(event.type());
+    }
+
+    private Instant notBeforeTheLast(Instant now) {
+        if (events.isEmpty()) {
+            return now;
+        }
+        Instant last = events.getLast().recordedAt();
+        return now.isBefore(last) ? last : now;
+    }
+
+    private static List<StoredEvent> page(List<StoredEvent> events, long after, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("The limit of a read must be positive, found " + limit);
+        }
+        int from = (int) Math.min(after, events.size());
+        int to = (int) Math.min((long) from + limit, events.size());
+        return List.copyOf(events.subList(from, to));
+    }
+}
