@@ -1,0 +1,54 @@
+package dev.daybook.sql;
+
+import dev.daybook.store.StoredEvent;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** What differs between databases. Safe for use by many threads. */
+interface Dialect extends AutoCloseable {
+
+    /** For messages. */
+    String databaseName();
+
+    /** How many groups may be in flight at one time. */
+    int writers();
+
+    WriteConnection connectWriter() throws SQLException;
+
+    /** A connection for one read, or one transaction of read models; to be closed after it. */
+    Connection connect() throws SQLException;
+
+    /** The statements, with the names of this store's tables in them. */
+    Statements statements();
+
+    /** Reads an event, with the columns in the order of the statements. */
+    StoredEvent event(ResultSet row) throws SQLException;
+
+    /** The events with these ids, in no order. */
+    List<StoredEvent> find(Connection connection, Collection<UUID> ids) throws SQLException;
+
+    Fault faultOf(SQLException error);
+
+    /** What wakes a waiting reader up when another process has appended something; told over the connection. */
+    Announcements listen(Connection connection, Shutdown shutdown) throws SQLException;
+
+    DocumentDialect documents();
+
+    @Override
+    void close();
+
+    /** A wait for other processes' appends. Used by one thread. */
+    interface Announcements extends AutoCloseable {
+
+        /** Returns after the time, or sooner when something was announced. */
+        void await(Duration time) throws SQLException, InterruptedException;
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.daybook.sql;
+
+import dev.daybook.store.Position;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The highest position known to be committed, and those who wait for it to move. */
+final class Head {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private volatile long known;
+
+    /** Says that everything up to the position is committed. */
+    void reached(long position) {
+        if (position <= known) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (position > known) {
+                known = position;
+                moved.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+        if (known > position.value()) {
+            return true;
+        }
+        long deadline = System.nanoTime() + timeout.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (known <= position.value()) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                moved.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.daybook.sql;
+
+import dev.daybook.store.EventType;
+import dev.daybook.store.Position;
+import dev.daybook.store.SerializedEvent;
+import dev.daybook.store.StoredEvent;
+import dev.daybook.store.StreamId;
+import dev.daybook.store.Version;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL 15 and later. */
+final class PostgresDialect implements Dialect {
+
+    /** Two, so that one group is on its way while another is being carried out; more would only make groups smaller. */
+    private static final int WRITERS = 2;
+
+    private static final String BY_IDS = "id = ANY (?)";
+
+    private final DataSource dataSource;
+    private final Runnable onClose;
+    private final Statements statements;
+    private final String channel;
+    private final @Nullable InstantSource clock;
+    private final Duration answerTimeout;
+    private final AtomicLong fence = new AtomicLong();
+
+    /**
+     * @param clock for the time of recording, or null for the database's
+     * @param answerTimeout how long the database may take to answer before the connection is taken for broken
+     */
+    PostgresDialect(
+            DataSource dataSource,
+            Runnable onClose,
+            String schema,
+            @Nullable InstantSource clock,
+            Duration answerTimeout) {
+        this.dataSource = dataSource;
+        this.onClose = onClose;
+        this.statements = new Statements('"' + schema + "\".");
+        this.channel = "daybook_" + schema;
+        this.clock = clock;
+        this.answerTimeout = answerTimeout;
+    }
+
+    @Override
+    public String databaseName() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public int writers() {
+        return WRITERS;
+    }
+
+    @Override
+    public WriteConnection connectWriter() throws SQLException {
+        return new PostgresWriteConnection(connect(), this);
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try {
+            connection.setNetworkTimeout(Runnable::run, timeoutMillis(answerTimeout));
+            if (!connection.getAutoCommit()) {
+                connection.setAutoCommit(true);
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static int timeoutMillis(Duration timeout) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
+    }
+
+    @Override
+    public Statements statements() {
+        return statements;
+    }
+
+    @Override
+    public StoredEvent event(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                StreamId.parse(row.getString(6)),
+                Version.of(row.getLong(2)),
+                Position.of(row.getLong(1)),
+                row.getObject(3, OffsetDateTime.class).toInstant(),
+                new SerializedEvent(
+                        row.getObject(4, UUID.class),
+                        new EventType(row.getString(7), row.getInt(5)),
+                        row.getString(10),
+                        MetadataJson.read(row.getString(8), row.getString(9), row.getString(11))));
+    }
+
+    @Override
+    public List<StoredEvent> find(Connection connection, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(statements.eventsWhere(BY_IDS))) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            List<StoredEvent> events = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    events.add(event(row));
+                }
+            }
+            return events;
+        }
+    }
+
+    @Override
+    public Fault faultOf(SQLException error) {
+        return PostgresFaults.of(error);
+    }
+
+    @Override
+    public Announcements listen(Connection connection, Shutdown shutdown) throws SQLException {
+        return PostgresAnnouncements.listen(connection, channel);
+    }
+
+    @Override
+    public DocumentDialect documents() {
+        return new PostgresDocuments(this);
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    /** The fence that this process goes by; shared by its writers, since either may move it. */
+    AtomicLong fence() {
+        return fence;
+    }
+
+    String channel() {
+        return channel;
+    }
+
+    @Nullable
+    InstantSource clock() {
+        return clock;
+    }
+
+    Duration answerTimeout() {
+        return answerTimeout;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.daybook.sql;
+
+import dev.daybook.store.Document;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+
+/** Read models on PostgreSQL: written by set, in a transaction on any connection. */
+final class PostgresDocuments implements DocumentDialect {
+
+    private static final String CREATE_TABLE = """
+            CREATE TABLE IF NOT EXISTS ${table} (
+                key     text   COLLATE "C" PRIMARY KEY,
+                created bigint NOT NULL,
+                updated bigint NOT NULL,
+                data    json   NOT NULL
+            )
+            """;
+
+    private static final String PUT = """
+            INSERT INTO ${table} (key, created, updated, data)
+            SELECT d.key, d.created, d.updated, d.data::json
+              FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS d (key, created, updated, data)
+            ON CONFLICT (key) DO UPDATE
+               SET created = excluded.created, updated = excluded.updated, data = excluded.data
+            """;
+
+    private static final String DELETE = "DELETE FROM ${table} WHERE key = ANY (?)";
+
+    private final Dialect dialect;
+
+    PostgresDocuments(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    @Override
+    public String createTable() {
+        return CREATE_TABLE;
+    }
+
+    @Override
+    public String fieldText(String field) {
+        return "data ->> '" + field + "'";
+    }
+
+    @Override
+    public <T> T write(Work<T> work) throws SQLException {
+        try (Connection connection = dialect.connect()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, e);
+                throw e;
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(true);
+                }
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable error) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            error.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void put(Connection connection, String table, List<Document> documents) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PUT.replace("${table}", table))) {
+            statement.setObject(1, documents.stream().map(Document::key).toArray(String[]::new));
+            statement.setObject(
+                    2, documents.stream().mapToLong(d -> d.created().value()).toArray());
+            statement.setObject(
+                    3, documents.stream().mapToLong(d -> d.updated().value()).toArray());
+            statement.setObject(4, documents.stream().map(Document::data).toArray(String[]::new));
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public void delete(Connection connection, String table, Collection<String> keys) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE.replace("${table}", table))) {
+            statement.setObject(1, keys.toArray(String[]::new));
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public PreparedStatement select(Connection connection, String columnsAndTable, Collection<String> keys)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(columnsAndTable + " WHERE key = ANY (?)");
+        statement.setObject(1, keys.toArray(String[]::new));
+        return statement;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.daybook.sql;
+
+import dev.daybook.sql.CommitGroup.Written;
+import dev.daybook.store.StoredEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One call of {@code commit_group} for each group; the database's own transaction around the call is the commit. */
+final class PostgresWriteConnection implements WriteConnection {
+
+    private static final String COMMIT_GROUP = """
+            SELECT o_fence, o_position, o_versions, o_conflicts
+              FROM ${schema}commit_group(
+                   p_fence => ?, p_at => ?, p_channel => ?,
+                   p_new_types => ?, p_streams => ?, p_commit_appends => ?,
+                   p_append_stream => ?, p_append_expected => ?, p_append_events => ?,
+                   p_event_append => ?, p_event_index => ?, p_event_slice => ?,
+                   p_event_type => ?, p_event_revision => ?, p_event_id => ?,
+                   p_event_correlation => ?, p_event_causation => ?,
+                   p_event_data => ?, p_event_metadata => ?)
+            """;
+
+    private static final String MOVE_FENCE = "UPDATE ${schema}head SET fence = fence + 1 RETURNING fence";
+
+    /** Waiting for a lock for longer than the client waits would leave a session behind that nobody listens to. */
+    private static final String LOCK_TIMEOUT = "SELECT set_config('lock_timeout', ?, false)";
+
+    private static final int FENCES_IN_A_ROW = 100;
+
+    private static final String NOTIFY = "SELECT pg_notify(?, '')";
+
+    /** A NOTIFY in every group would cost more than it tells. */
+    private static final long NOTIFY_INTERVAL_NANOS = 10_000_000;
+
+    private final Connection connection;
+    private final PostgresDialect dialect;
+    private final PreparedStatement commitGroup;
+    private long notifiedAt = System.nanoTime() - NOTIFY_INTERVAL_NANOS;
+    private boolean unannounced;
+
+    PostgresWriteConnection(Connection connection, PostgresDialect dialect) throws SQLException {
+        this.connection = connection;
+        this.dialect = dialect;
+        try {
+            setUp();
+            this.commitGroup = connection.prepareStatement(dialect.statements().qualified(COMMIT_GROUP));
+        } catch (SQLException e) {
+            discard();
+            throw e;
+        }
+    }
+
+    private void setUp() throws SQLException {
+        if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+            // The function must see what was committed while it waited for the head.
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_TIMEOUT)) {
+            statement.setString(1, Math.max(1, dialect.answerTimeout().toMillis() / 2) + "ms");
+            statement.execute();
+        }
+    }
+
+    @Override
+    public Written write(CommitGroup group, boolean newTypes) throws SQLException {
+        long now = System.nanoTime();
+        boolean announce = now - notifiedAt >= NOTIFY_INTERVAL_NANOS;
+        GroupArrays.of(group).bind(commitGroup, 5);
+        commitGroup.setBoolean(4, newTypes);
+        bindTime(commitGroup, 2);
+        commitGroup.setString(3, announce ? dialect.channel() : null);
+        Written written = null;
+        for (int attempt = 0; written == null; attempt++) {
+            if (attempt == FENCES_IN_A_ROW) {
+                throw new SQLException("The fence of the store moved " + attempt + " times in a row");
+            }
+            written = call();
+        }
+        if (announce) {
+            notifiedAt = now;
+        }
+        unannounced = !announce;
+        return written;
+    }
+
+    /** Null if the fence had been moved, so that nothing was done. */
+    private @Nullable Written call() throws SQLException {
+        long fence = dialect.fence().get();
+        commitGroup.setLong(1, fence);
+        try (ResultSet row = commitGroup.executeQuery()) {
+            row.next();
+            long actual = row.getLong(1);
+            if (actual != fence) {
+                dialect.fence().set(actual); // also where it went back, as after a failover
+                return null;
+            }
+            return new Written(row.getLong(2), versions(row), conflicts(row));
+        }
+    }
+
+    private static List<Long> versions(ResultSet row) throws SQLException {
+        return List.of((Long[]) row.getArray(3).getArray());
+    }
+
+    private static Set<Integer> conflicts(ResultSet row) throws SQLException {
+        Integer[] fromOne = (Integer[]) row.getArray(4).getArray();
+        if (fromOne.length == 0) {
+            return Set.of();
+        }
+        Set<Integer> conflicts = HashSet.newHashSet(fromOne.length);
+        for (Integer index : fromOne) {
+            conflicts.add(index - 1);
+        }
+        return conflicts;
+    }
+
+    private void bindTime(PreparedStatement statement, int index) throws SQLException {
+        InstantSource clock = dialect.clock();
+        statement.setObject(
+                index,
+                // cut off here to microseconds, since PostgreSQL would round, perhaps into the future
+                clock == null
+                        ? null
+                        : OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
+                java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    @Override
+    public void fenceOff() throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement(dialect.statements().qualified(MOVE_FENCE));
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            dialect.fence().set(row.getLong(1));
+        }
+    }
+
+    @Override
+    public List<StoredEvent> find(Collection<UUID> ids) throws SQLException {
+        return dialect.find(connection, ids);
+    }
+
+    @Override
+    public long idle() throws SQLException {
+        if (!unannounced) {
+            return Long.MAX_VALUE;
+        }
+        long due = notifiedAt + NOTIFY_INTERVAL_NANOS - System.nanoTime();
+        if (due > 0) {
+            return due;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(NOTIFY)) {
+            statement.setString(1, dialect.channel());
+            statement.execute();
+        }
+        notifiedAt = System.nanoTime();
+        unannounced = false;
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void discard() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // Closing lets go of it all the same.
+        }
+        close(); // a pool takes back only what is closed
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // It has been let go of: what it held on the server ends with it.
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.daybook.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.daybook.ConfigurationException;
+import dev.daybook.store.Commit;
+import dev.daybook.store.CommitResult;
+import dev.daybook.store.DocumentStore;
+import dev.daybook.store.EventStore;
+import dev.daybook.store.EventType;
+import dev.daybook.store.Position;
+import dev.daybook.store.StoreLimits;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.store.StoredEvent;
+import dev.daybook.store.StreamId;
+import dev.daybook.store.Version;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.postgresql.Driver;
+
+/**
+ * The {@link EventStore} on a SQL database: one SQLite file, or a schema in PostgreSQL 15 or later. Opening one makes or
+ * upgrades its tables and fails with a {@link dev.daybook.ConfigurationException} if it cannot.
+ *
+ * <p>Concurrent commits are written in groups, one transaction each, so throughput grows with the number of callers.
+ * Several processes may open the same store. What is answered as committed survives the loss of the process and, as far as
+ * the database's own settings go ({@code synchronous=FULL} here on SQLite, {@code synchronous_commit} and {@code fsync} on
+ * PostgreSQL), of the machine.
+ */
+public final class SqlEventStore implements EventStore {
+
+    private static final int SQLITE_READERS = 8;
+
+    private final Dialect dialect;
+    private final SqlStoreConfig config;
+    private final Head head = new Head();
+    private final Shutdown shutdown = new Shutdown();
+    private final EventReader reader;
+    private final SqlDocumentStore documents;
+    private final GroupCommitter committer;
+    private final HeadWatch watch;
+
+    private SqlEventStore(Dialect dialect, SqlStoreConfig config) {
+        this.dialect = dialect;
+        this.config = config;
+        this.reader = new EventReader(dialect, shutdown);
+        this.documents = new SqlDocumentStore(dialect, reader);
+        this.watch = new HeadWatch(dialect, reader, head, config.pollInterval(), shutdown);
+        head.reached(reader.head().value());
+        Set<EventType> knownTypes = ConcurrentHashMap.newKeySet();
+        knownTypes.addAll(reader.eventTypes());
+        List<GroupWriter> writers = new ArrayList<>();
+        for (int i = 0; i < dialect.writers(); i++) {
+            writers.add(new SqlGroupWriter(dialect, shutdown, knownTypes, head));
+        }
+        this.committer =
+                new GroupCommitter("daybook", config.limits().waiting(), GroupSize.of(config.group()), writers);
+    }
+
+    /** A store in this file, made if it is missing. Needs {@code org.xerial:sqlite-jdbc} on the class path. */
+    public static SqlEventStore sqlite(Path file) {
+        return sqlite(file, UnaryOperator.identity());
+    }
+
+    /** {@link #sqlite(Path)}, set up by a function of the defaults. */
+    public static SqlEventStore sqlite(Path file, UnaryOperator<SqlStoreConfig> configure) {
+        SqlStoreConfig config = configure.apply(SqlStoreConfig.defaults());
+        SqliteFile sqlite = SqliteFile.at(file);
+        return sqlite(sqlite, sqlite.dataSource(config.limits().waiting().timeout()), config);
+    }
+
+    /** With connections that are set up differently from what {@link SqliteFile} does. */
+    static SqlEventStore sqlite(SqliteFile file, DataSource dataSource, SqlStoreConfig config) {
+        Duration patience = config.limits().waiting().timeout();
+        Migrations.onSqlite(file.migrationDataSource(patience), file);
+        file.useWriteAheadLog(patience);
+        InstantSource clock = config.clock().orElse(InstantSource.system());
+        return open(new SqliteDialect(dataSource, SQLITE_READERS, clock, patience), config);
+    }
+
+    /**
+     * A store in the PostgreSQL that the data source leads to. The data source remains its owner's, who closes it after the
+     * store. The store keeps up to three of its connections for itself (two to write, one to watch for other processes) and
+     * borrows another for each read; opening needs two at one time. Needs {@code org.postgresql:postgresql} on the class path.
+     */
+    public static SqlEventStore postgres(DataSource dataSource) {
+        return postgres(dataSource, UnaryOperator.identity());
+    }
+
+    /** {@link #postgres(DataSource)}, set up by a function of the defaults. */
+    public static SqlEventStore postgres(DataSource dataSource, UnaryOperator<SqlStoreConfig> configure) {
+        return postgres(dataSource, () -> {}, configure.apply(SqlStoreConfig.defaults()));
+    }
+
+    /** A store in the PostgreSQL at this address ({@code jdbc:postgresql://…}), on a pool of its own. */
+    public static SqlEventStore postgres(String jdbcUrl) {
+        return postgres(jdbcUrl, UnaryOperator.identity());
+    }
+
+    /** {@link #postgres(String)}, set up by a function of the defaults. */
+    public static SqlEventStore postgres(String jdbcUrl, UnaryOperator<SqlStoreConfig> configure) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("daybook-postgres");
+        pool.setJdbcUrl(jdbcUrl);
+        HikariDataSource dataSource = openPool(pool);
+        try {
+            return postgres(dataSource, dataSource::close, configure.apply(SqlStoreConfig.defaults()));
+        } catch (RuntimeException e) {
+            dataSource.close();
+            throw e;
+        }
+    }
+
+    private static HikariDataSource openPool(HikariConfig pool) {
+        if (Driver.parseURL(pool.getJdbcUrl(), null) == null) {
+            // The address itself may hold a password.
+            throw new ConfigurationException(
+                    "The address given is none of a PostgreSQL database, expected jdbc:postgresql://host:port/database");
+        }
+        try {
+            return new HikariDataSource(pool);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new StoreUnavailableException(
+                    "PostgreSQL cannot be reached, see that it runs and that address, user and password are right: "
+                            + e.getMessage(),
+                    StoreUnavailableException.Outcome.NOT_STORED,
+                    e);
+        }
+    }
+
+    private static SqlEventStore postgres(DataSource dataSource, Runnable onClose, SqlStoreConfig config) {
+        Migrations.onPostgres(dataSource, config.schema());
+        return open(
+                new PostgresDialect(
+                        dataSource,
+                        onClose,
+                        config.schema(),
+                        config.clock().orElse(null),
+                        config.limits().waiting().timeout()),
+                config);
+    }
+
+    private static SqlEventStore open(Dialect dialect, SqlStoreConfig config) {
+        try {
+            return new SqlEventStore(dialect, config);
+        } catch (RuntimeException e) {
+            dialect.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<CommitResult> commit(List<Commit> commits) {
+        commits.forEach(config.limits()::check);
+        return committer.commit(commits);
+    }
+
+    @Override
+    public List<StoredEvent> readStream(StreamId stream, Version after, int limit) {
+        return reader.stream(stream, after, limit);
+    }
+
+    @Override
+    public Version version(StreamId stream) {
+        return reader.version(stream);
+    }
+
+    @Override
+    public List<StoredEvent> readAll(Position after, int limit) {
+        return reader.all(after, limit);
+    }
+
+    @Override
+    public Position head() {
+        return reader.head();
+    }
+
+    @Override
+    public Optional<StoredEvent> find(UUID eventId) {
+        return reader.find(eventId);
+    }
+
+    @Override
+    public Set<EventType> eventTypes() {
+        return reader.eventTypes();
+    }
+
+    @Override
+    public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+        watch.start();
+        return head.awaitBeyond(position, timeout);
+    }
+
+    @Override
+    public DocumentStore documents() {
+        return documents;
+    }
+
+    @Override
+    public StoreLimits limits() {
+        return config.limits();
+    }
+
+    @Override
+    public void close() {
+        committer.close();
+        shutdown.begin();
+        watch.awaitEnd();
+        dialect.close();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.daybook.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.daybook.store.EventType;
+import dev.daybook.store.Position;
+import dev.daybook.store.SerializedEvent;
+import dev.daybook.store.StoredEvent;
+import dev.daybook.store.StreamId;
+import dev.daybook.store.Version;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+
+/**
+ * SQLite in WAL mode: one writer at a time, readers beside it. Writers of this process queue up at a fair lock, since
+ * SQLite itself lets those who find the file locked only try again and again; writers of other processes meet in the file.
+ */
+final class SqliteDialect implements Dialect {
+
+    /** More groups at one time could not be written at one time. */
+    private static final int WRITERS = 1;
+
+    private static final String BY_IDS = "id IN (SELECT value FROM json_each(?))";
+
+    private final DataSource dataSource;
+    private final HikariDataSource pool;
+    private final InstantSource clock;
+    private final Statements statements = new Statements("");
+    private final ReentrantLock writing = new ReentrantLock(true);
+
+    /**
+     * @param dataSource opens connections as {@link SqliteFile} sets them up
+     * @param readers how many connections may read at one time
+     */
+    SqliteDialect(DataSource dataSource, int readers, InstantSource clock, Duration patience) {
+        this.dataSource = dataSource;
+        this.clock = clock;
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("daybook-sqlite");
+        config.setDataSource(dataSource);
+        config.setMaximumPoolSize(readers);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(Math.max(250, patience.toMillis()));
+        this.pool = new HikariDataSource(config);
+    }
+
+    @Override
+    public String databaseName() {
+        return "SQLite";
+    }
+
+    @Override
+    public int writers() {
+        return WRITERS;
+    }
+
+    @Override
+    public WriteConnection connectWriter() throws SQLException {
+        return new SqliteWriteConnection(dataSource.getConnection(), this);
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return pool.getConnection();
+    }
+
+    @Override
+    public Statements statements() {
+        return statements;
+    }
+
+    @Override
+    public StoredEvent event(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                StreamId.parse(row.getString(6)),
+                Version.of(row.getLong(2)),
+                Position.of(row.getLong(1)),
+                Instant.parse(row.getString(3)),
+                new SerializedEvent(
+                        UUID.fromString(row.getString(4)),
+                        new EventType(row.getString(7), row.getInt(5)),
+                        row.getString(10),
+                        MetadataJson.read(row.getString(8), row.getString(9), row.getString(11))));
+    }
+
+    @Override
+    public List<StoredEvent> find(Connection connection, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(statements.eventsWhere(BY_IDS))) {
+            statement.setString(1, JsonTexts.array(ids));
+            List<StoredEvent> events = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    events.add(event(row));
+                }
+            }
+            return events;
+        }
+    }
+
+    @Override
+    public Fault faultOf(SQLException error) {
+        return SqliteFaults.of(error);
+    }
+
+    /** Other processes on the file are seen by polling only. */
+    @Override
+    public Announcements listen(Connection connection, Shutdown shutdown) {
+        return new Announcements() {
+            @Override
+            public void await(Duration time) {
+                shutdown.await(time);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public DocumentDialect documents() {
+        return new SqliteDocuments(this);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** Held by whoever writes, from before the transaction to its end. */
+    ReentrantLock writing() {
+        return writing;
+    }
+}

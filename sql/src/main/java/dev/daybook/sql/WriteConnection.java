@@ -1,0 +1,38 @@
+package dev.daybook.sql;
+
+import dev.daybook.store.StoredEvent;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** A writer's own connection. Used by one thread. */
+interface WriteConnection extends AutoCloseable {
+
+    /**
+     * Carries out a group in one transaction, which is durably committed when this returns. When it throws, the transaction
+     * did nothing, unless the error is {@link Fault#UNKNOWN}.
+     *
+     * @param newTypes whether some of the events may have types that the log does not hold yet
+     */
+    CommitGroup.Written write(CommitGroup group, boolean newTypes) throws SQLException;
+
+    /** Makes sure that no call sent earlier by any connection, whose answer never came, can still be carried out. */
+    void fenceOff() throws SQLException;
+
+    /** The events with these ids. */
+    List<StoredEvent> find(Collection<UUID> ids) throws SQLException;
+
+    /**
+     * Called when nothing waits to be written: tells other processes of what is new, if that is still to be done.
+     *
+     * @return after how many nanoseconds to call again
+     */
+    long idle() throws SQLException;
+
+    /** Closes a connection whose state is not known. */
+    void discard();
+
+    @Override
+    void close();
+}

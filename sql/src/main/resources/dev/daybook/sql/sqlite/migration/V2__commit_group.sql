@@ -1,0 +1,2 @@
+-- Nothing to do. PostgreSQL gets its commit_group function here; on SQLite, which has no stored functions, the writer does
+-- the same itself. The file exists so that a schema version means the same on every database.

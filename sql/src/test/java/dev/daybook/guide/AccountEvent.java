@@ -1,0 +1,7 @@
+package dev.daybook.guide;
+
+sealed interface AccountEvent {
+    record Deposited(long cents) implements AccountEvent {}
+
+    record Withdrawn(long cents) implements AccountEvent {}
+}

@@ -1,0 +1,82 @@
+package dev.daybook.sql;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What a {@link TcpProxy} does, once, to the first request that holds a certain text. Safe for use by many threads. */
+final class Trap {
+
+    /** What becomes of the request and its connection. */
+    enum Kind {
+        /** The server never gets the request. */
+        CUT_BEFORE_REQUEST,
+        /** The server gets the request, and at the same moment the connection is gone. */
+        CUT_AFTER_REQUEST,
+        /** The server carries out the request, and the connection is gone before the answer gets through. */
+        CUT_AT_ANSWER,
+        /** As before, and nobody can connect any more. */
+        DOWN_AT_ANSWER,
+        /** The client loses the connection, the server gets the request much later. */
+        HOLD_REQUEST
+    }
+
+    private final Kind kind;
+    private final byte[] text;
+    private final AtomicBoolean armed = new AtomicBoolean(true);
+    private final CompletableFuture<Runnable> held = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> answered = new CompletableFuture<>();
+
+    Trap(Kind kind, String text) {
+        this.kind = kind;
+        this.text = text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    boolean sprung() {
+        return !armed.get();
+    }
+
+    /** Delivers the held request and waits until the server has answered it. */
+    void release() throws Exception {
+        held.get(30, TimeUnit.SECONDS).run();
+        answered.get(30, TimeUnit.SECONDS);
+    }
+
+    /** By the proxy: true for the first request only that holds the text. */
+    boolean springs(byte[] request) {
+        return contains(request) && armed.compareAndSet(true, false);
+    }
+
+    /** By the proxy: how to deliver the held request. */
+    void hold(Runnable delivery) {
+        held.complete(delivery);
+    }
+
+    /** By the proxy: the server has answered the held request. */
+    void answered() {
+        answered.complete(true);
+    }
+
+    private boolean contains(byte[] request) {
+        for (int at = 0; at + text.length <= request.length; at++) {
+            if (matches(request, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean matches(byte[] request, int at) {
+        for (int i = 0; i < text.length; i++) {
+            if (request[at + i] != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
