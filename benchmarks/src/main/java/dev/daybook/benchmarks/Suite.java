@@ -1,0 +1,75 @@
+package dev.daybook.benchmarks;
+
+import dev.daybook.benchmarks.measure.Benchmark;
+import dev.daybook.benchmarks.measure.Result;
+import dev.daybook.benchmarks.measure.Rounds;
+import dev.daybook.benchmarks.postgres.PostgresServer;
+import dev.daybook.benchmarks.report.ResultTable;
+import dev.daybook.benchmarks.workload.FilledLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Carries out sections, one after another, on one server. */
+final class Suite {
+
+    private final PostgresServer server;
+    private final Path folder;
+    private final Scale scale;
+    private final Rounds rounds;
+
+    Suite(PostgresServer server, Path folder, Scale scale) {
+        this.server = server;
+        this.folder = folder;
+        this.scale = scale;
+        this.rounds = new Rounds(
+                scale.timing(),
+                this::settle,
+                (benchmark, contender, round, measurement) -> System.out.printf(
+                        Locale.ROOT,
+                        "  %s %-34s %,12.0f %s  p99 %,.0f µs%n",
+                        round == 0 ? "warm-up" : "round " + round,
+                        contender.name(),
+                        measurement.rate(),
+                        benchmark.unit(),
+                        measurement.p99()));
+    }
+
+    /** Returns the results as Markdown. */
+    String measure(Section section, Duration soak) throws Exception {
+        return switch (section) {
+            case APPEND -> tables(new PostgresBenchmarks(server).append());
+            case READ -> read(new PostgresBenchmarks(server));
+            case BULK -> tables(new PostgresBenchmarks(server).bulk());
+            case SQLITE -> tables(new SqliteBenchmarks(folder).all());
+            case GROWTH -> {
+                Result result = new Growth(server, scale).measure(rounds);
+                yield ResultTable.of(result) + "\n" + Growth.conclusion(result);
+            }
+            case SOAK -> new Soak(server, soak).measure();
+        };
+    }
+
+    private String read(PostgresBenchmarks benchmarks) throws Exception {
+        try (FilledLog daybook = benchmarks.daybookLog(scale.streams());
+                FilledLog axon = benchmarks.axonLog(scale.streams())) {
+            return tables(benchmarks.read(daybook, axon));
+        }
+    }
+
+    private String tables(List<Benchmark> benchmarks) throws Exception {
+        List<String> tables = new ArrayList<>();
+        for (Benchmark benchmark : benchmarks) {
+            System.out.println(benchmark.title());
+            tables.add(ResultTable.of(rounds.measure(benchmark)));
+        }
+        return String.join("\n", tables);
+    }
+
+    private void settle() throws Exception {
+        System.gc();
+        server.checkpoint();
+    }
+}

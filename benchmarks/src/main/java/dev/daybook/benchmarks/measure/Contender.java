@@ -1,0 +1,17 @@
+package dev.daybook.benchmarks.measure;
+
+import java.util.concurrent.ThreadFactory;
+
+/** One way of doing the work of a benchmark. Used by one thread at a time. */
+public interface Contender {
+
+    String name();
+
+    /** Makes ready to be measured once; what writes starts on tables of the same size every time. */
+    Run begin() throws Exception;
+
+    /** What its workers run on. */
+    default ThreadFactory threads() {
+        return Thread.ofPlatform().daemon().factory();
+    }
+}

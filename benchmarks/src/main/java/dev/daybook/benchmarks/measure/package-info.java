@@ -1,0 +1,5 @@
+/** How a benchmark is measured: closed loops of workers, contenders interleaved round by round, and what comes out. */
+@NullMarked
+package dev.daybook.benchmarks.measure;
+
+import org.jspecify.annotations.NullMarked;

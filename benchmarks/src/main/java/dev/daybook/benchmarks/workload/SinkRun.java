@@ -1,0 +1,33 @@
+package dev.daybook.benchmarks.workload;
+
+import dev.daybook.benchmarks.measure.Operation;
+import dev.daybook.benchmarks.measure.Run;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+/**
+ * A run that stores, and is void if the events are not there afterwards.
+ *
+ * @param before how many events there were
+ */
+record SinkRun(EventSink sink, long before, Supplier<Operation> operations) implements Run {
+
+    @Override
+    public Operation operation() {
+        return operations.get();
+    }
+
+    @Override
+    public void verify(long events) throws Exception {
+        long found = sink.count() - before;
+        if (found != events) {
+            throw new IllegalStateException(
+                    "Expected " + events + " new events, found " + found + ": the measurement is void");
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        sink.close();
+    }
+}
