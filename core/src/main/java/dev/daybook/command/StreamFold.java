@@ -4,6 +4,7 @@ import dev.daybook.aggregate.Aggregate;
 import dev.daybook.aggregate.Decider;
 import dev.daybook.event.EventCatalog;
 import dev.daybook.store.EventStore;
+import dev.daybook.store.PageSize;
 import dev.daybook.store.Position;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
@@ -13,8 +14,6 @@ import java.util.List;
 
 /** Replays a stream to the state of its aggregate. */
 final class StreamFold {
-
-    private static final int PAGE = 1_000;
 
     private final EventStore store;
     private final EventCatalog catalog;
@@ -32,9 +31,10 @@ final class StreamFold {
         S state = aggregate.decider().initial();
         Version version = Version.NONE;
         Position position = Position.START;
+        PageSize size = new PageSize();
         List<StoredEvent> page;
         do {
-            page = store.readStream(stream, version, PAGE);
+            page = store.readStream(stream, version, size.limit());
             for (StoredEvent stored : page) {
                 state = evolve(
                         aggregate.decider(),
@@ -44,7 +44,7 @@ final class StreamFold {
                 version = stored.version();
                 position = stored.position();
             }
-        } while (page.size() == PAGE);
+        } while (size.mayFollow(page));
         return new Folded<>(state, version, position);
     }
 

@@ -21,6 +21,8 @@ public interface Documents<D> {
     /**
      * Waits until the documents show everything up to the position: true then, false after the timeout. With the position of
      * an accepted command, the next read sees its effect.
+     *
+     * @throws dev.daybook.store.StoreUnavailableException if the context was closed before
      */
     boolean awaitPosition(Position position, Duration timeout) throws InterruptedException;
 

@@ -1,13 +1,17 @@
 package dev.daybook.store;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * A kind of document and the fields by which it is looked up.
  *
  * @param name a lower-case letter, then lower-case letters, digits and hyphens, at most {@value #MAX_NAME_LENGTH} characters
- * @param indexedFields top-level fields of the document that queries may compare
+ * @param indexedFields top-level fields of the document that queries may compare; no two whose names differ only in case,
+ *     since not every database tells the names of their indexes apart
  */
 public record DocumentCollection(String name, List<String> indexedFields) {
 
@@ -23,10 +27,16 @@ public record DocumentCollection(String name, List<String> indexedFields) {
                     + MAX_NAME_LENGTH);
         }
         indexedFields = List.copyOf(indexedFields);
+        Set<String> seen = new HashSet<>();
         for (String field : indexedFields) {
             if (!FIELD.matcher(field).matches()) {
                 throw new IllegalArgumentException("Indexed field '" + Text.excerpt(field) + "' of collection " + name
                         + " is not one: expected a letter, then letters, digits and '_', at most 40");
+            }
+            if (!seen.add(field.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("Indexed field '" + field + "' of collection " + name
+                        + " is declared twice, upper and lower case being one, in " + indexedFields
+                        + ": declare it once, or rename one of the fields");
             }
         }
     }

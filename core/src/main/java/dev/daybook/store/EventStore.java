@@ -67,6 +67,8 @@ public interface EventStore extends AutoCloseable {
      *
      * <p>Woken by this process at once, by others as fast as the engine tells; never later than the timeout. Returning
      * true means there is something to read.
+     *
+     * @throws StoreUnavailableException if the store is closed, also while this waits
      */
     boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException;
 

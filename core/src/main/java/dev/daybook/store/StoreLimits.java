@@ -22,7 +22,8 @@ public record StoreLimits(int eventBytes, int eventsPerCommit, int metadataBytes
      * {@link StoreUnavailableException} after the timeout.
      *
      * @param commits that may wait at one time
-     * @param bytes that their data may take together, as UTF-16; one commit larger than this is let in alone
+     * @param bytes that their data and user metadata may take together, as UTF-16; one commit larger than this is let in
+     *     alone
      * @param timeout for room in the queue and the result together
      */
     public record Waiting(int commits, long bytes, Duration timeout) {

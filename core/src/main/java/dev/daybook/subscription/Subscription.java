@@ -2,7 +2,9 @@ package dev.daybook.subscription;
 
 import dev.daybook.DaybookException;
 import dev.daybook.store.EventStore;
+import dev.daybook.store.PageSize;
 import dev.daybook.store.Position;
+import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.subscription.SubscriptionStatus.State;
 import java.time.Duration;
@@ -25,7 +27,6 @@ public final class Subscription implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final Duration WAIT = Duration.ofSeconds(10);
-    private static final int PAGE = 500;
 
     private final String name;
     private final EventStore store;
@@ -33,6 +34,7 @@ public final class Subscription implements AutoCloseable {
     private final Backoff backoff;
     private final InstantSource clock;
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    private final PageSize pageSize = new PageSize();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -63,12 +65,17 @@ public final class Subscription implements AutoCloseable {
         return status;
     }
 
-    /** Waits until everything up to the position has been dealt with: true then, false after the timeout. */
+    /**
+     * Waits until everything up to the position has been dealt with: true then, false after the timeout.
+     *
+     * @throws StoreUnavailableException if the subscription was closed before
+     */
     public boolean awaitPosition(Position position, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         lock.lockInterruptibly();
         try {
             while (status.position().compareTo(position) < 0) {
+                requireRunning(position);
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -78,6 +85,15 @@ public final class Subscription implements AutoCloseable {
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void requireRunning(Position wanted) {
+        if (status.state() == State.STOPPED) {
+            throw new StoreUnavailableException(
+                    "Subscription " + name + " was closed at position " + status.position()
+                            + ", expected it to get to position " + wanted + ": start it again to wait",
+                    StoreUnavailableException.Outcome.NOT_STORED);
         }
     }
 
@@ -125,8 +141,13 @@ public final class Subscription implements AutoCloseable {
         if (!status.position().equals(from)) {
             report(status.state(), from, status.error());
         }
-        List<StoredEvent> events = store.readAll(from, PAGE);
+        boolean promised = store.awaitBeyond(from, Duration.ZERO);
+        List<StoredEvent> events = store.readAll(from, pageSize.limit());
+        pageSize.mayFollow(events);
         if (events.isEmpty()) {
+            if (promised) {
+                throw nothingAfter(from);
+            }
             if (status.state() != State.FOLLOWING) {
                 report(State.FOLLOWING, from, Optional.empty());
             }
@@ -147,6 +168,15 @@ public final class Subscription implements AutoCloseable {
         Position to = events.getLast().position();
         report(State.FOLLOWING, to, Optional.empty());
         return to;
+    }
+
+    /** Going on would try again at once, for ever. */
+    private StoreUnavailableException nothingAfter(Position from) {
+        return new StoreUnavailableException(
+                "Subscription " + name + " stands at position " + from
+                        + " and was told of events after it, but the log ends at position " + store.head()
+                        + ": if the database was replaced by an older one, start this process again",
+                StoreUnavailableException.Outcome.NOT_STORED);
     }
 
     /** Says whether the thread only waits; false if it must not, since the subscription is closed. */

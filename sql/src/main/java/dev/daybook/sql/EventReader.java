@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,7 @@ final class EventReader {
                 statement.setString(1, stream.toString());
                 statement.setLong(2, after.value());
                 statement.setInt(3, requirePositive(limit));
-                return events(statement, limit);
+                return EventRows.all(statement, dialect, Math.min(limit, LARGEST_FIRST_GUESS));
             }
         });
     }
@@ -58,7 +57,7 @@ final class EventReader {
             try (PreparedStatement statement = connection.prepareStatement(readAll)) {
                 statement.setLong(1, after.value());
                 statement.setInt(2, requirePositive(limit));
-                return events(statement, limit);
+                return EventRows.all(statement, dialect, Math.min(limit, LARGEST_FIRST_GUESS));
             }
         });
     }
@@ -103,16 +102,6 @@ final class EventReader {
         return read(
                 "an event",
                 connection -> dialect.find(connection, Set.of(id)).stream().findFirst());
-    }
-
-    private List<StoredEvent> events(PreparedStatement statement, int limit) throws SQLException {
-        List<StoredEvent> events = new ArrayList<>(Math.min(limit, LARGEST_FIRST_GUESS));
-        try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                events.add(dialect.event(row));
-            }
-        }
-        return events;
     }
 
     <T> T read(String what, Read<T> read) {

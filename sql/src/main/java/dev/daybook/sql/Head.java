@@ -1,6 +1,8 @@
 package dev.daybook.sql;
 
 import dev.daybook.store.Position;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.store.StoreUnavailableException.Outcome;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +13,7 @@ final class Head {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private volatile long known;
+    private volatile boolean closed;
 
     /** Says that everything up to the position is committed. */
     void reached(long position) {
@@ -28,7 +31,19 @@ final class Head {
         }
     }
 
+    /** Sends away those who wait, and whoever comes after them. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+        requireOpen();
         if (known > position.value()) {
             return true;
         }
@@ -36,6 +51,7 @@ final class Head {
         lock.lockInterruptibly();
         try {
             while (known <= position.value()) {
+                requireOpen();
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -45,6 +61,12 @@ final class Head {
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreUnavailableException("The store is closed: open it again to wait", Outcome.NOT_STORED);
         }
     }
 }

@@ -1,11 +1,6 @@
 package dev.daybook.sql;
 
-import dev.daybook.store.EventType;
-import dev.daybook.store.Position;
-import dev.daybook.store.SerializedEvent;
 import dev.daybook.store.StoredEvent;
-import dev.daybook.store.StreamId;
-import dev.daybook.store.Version;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -96,29 +90,14 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public StoredEvent event(ResultSet row) throws SQLException {
-        return new StoredEvent(
-                StreamId.parse(row.getString(6)),
-                Version.of(row.getLong(2)),
-                Position.of(row.getLong(1)),
-                row.getObject(3, OffsetDateTime.class).toInstant(),
-                new SerializedEvent(
-                        row.getObject(4, UUID.class),
-                        new EventType(row.getString(7), row.getInt(5)),
-                        row.getString(10),
-                        MetadataJson.read(row.getString(8), row.getString(9), row.getString(11))));
+        return EventRows.event(row, row.getObject(3, OffsetDateTime.class).toInstant(), row.getObject(4, UUID.class));
     }
 
     @Override
     public List<StoredEvent> find(Connection connection, Collection<UUID> ids) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(statements.eventsWhere(BY_IDS))) {
             statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-            List<StoredEvent> events = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    events.add(event(row));
-                }
-            }
-            return events;
+            return EventRows.all(statement, this, ids.size());
         }
     }
 

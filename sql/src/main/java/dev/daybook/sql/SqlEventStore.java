@@ -197,8 +197,7 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
-        watch.start();
-        return head.awaitBeyond(position, timeout);
+        return watch.awaitBeyond(position, timeout);
     }
 
     @Override
@@ -213,6 +212,7 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public void close() {
+        head.close();
         committer.close();
         shutdown.begin();
         watch.awaitEnd();

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  *     a file
  * @param limits what the store accepts
  * @param clock gives the time of recording; empty means the database's clock on PostgreSQL and the machine's on SQLite
- * @param pollInterval how often the log is looked at for appends of other processes once somebody has waited for one;
- *     PostgreSQL tells sooner, SQLite does not
+ * @param pollInterval how often the log is looked at for appends of other processes, while somebody waits for one and ten
+ *     intervals longer; PostgreSQL tells sooner, SQLite does not
  * @param group how much one transaction may hold
  */
 public record SqlStoreConfig(
@@ -31,7 +31,7 @@ public record SqlStoreConfig(
      *
      * @param commits at most
      * @param events at most, in all commits together; a larger commit makes a group of its own
-     * @param bytes of event data at most, in memory (two bytes a character)
+     * @param bytes of event data and user metadata at most, in memory (two bytes a character)
      */
     public record Group(int commits, int events, long bytes) {
         public Group {

@@ -2,12 +2,7 @@ package dev.daybook.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.daybook.store.EventType;
-import dev.daybook.store.Position;
-import dev.daybook.store.SerializedEvent;
 import dev.daybook.store.StoredEvent;
-import dev.daybook.store.StreamId;
-import dev.daybook.store.Version;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -82,29 +76,14 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public StoredEvent event(ResultSet row) throws SQLException {
-        return new StoredEvent(
-                StreamId.parse(row.getString(6)),
-                Version.of(row.getLong(2)),
-                Position.of(row.getLong(1)),
-                Instant.parse(row.getString(3)),
-                new SerializedEvent(
-                        UUID.fromString(row.getString(4)),
-                        new EventType(row.getString(7), row.getInt(5)),
-                        row.getString(10),
-                        MetadataJson.read(row.getString(8), row.getString(9), row.getString(11))));
+        return EventRows.event(row, Instant.parse(row.getString(3)), UUID.fromString(row.getString(4)));
     }
 
     @Override
     public List<StoredEvent> find(Connection connection, Collection<UUID> ids) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(statements.eventsWhere(BY_IDS))) {
             statement.setString(1, JsonTexts.array(ids));
-            List<StoredEvent> events = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    events.add(event(row));
-                }
-            }
-            return events;
+            return EventRows.all(statement, this, ids.size());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.SerializedEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,11 +95,15 @@ final class Submission {
         return answered.await(nanos, TimeUnit.NANOSECONDS) ? List.of(results) : null;
     }
 
+    /** About what the data and user metadata of the events take in memory. */
     static long bytesOf(Commit commit) {
         long size = 0;
         for (Append append : commit.appends()) {
             for (SerializedEvent event : append.events()) {
                 size += 2L * event.data().length();
+                for (Map.Entry<String, String> entry : event.metadata().user().entrySet()) {
+                    size += 2L * (entry.getKey().length() + entry.getValue().length());
+                }
             }
         }
         return size;

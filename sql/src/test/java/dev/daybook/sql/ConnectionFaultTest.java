@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -96,6 +97,28 @@ final class ConnectionFaultTest {
             assertThat(store.head()).isEqualTo(Position.of(1));
             StoreCheck.assertIntact(
                     store, List.of(Acknowledged.of(commit, result).orElseThrow()));
+        }
+    }
+
+    @Test
+    void other_commits_do_not_wait_for_one_whose_connection_hangs() throws Exception {
+        try (TcpProxy proxy = TcpProxy.before(server.port());
+                SqlEventStore store = database(proxy).open()) {
+            Trap trap = proxy.set(Trap.Kind.HANG, "hangs");
+            FutureTask<CommitResult> hanging =
+                    new FutureTask<>(() -> store.commit(Workload.single(ORDER, ExpectedVersion.any(), "hangs")));
+            Thread.ofVirtual().start(hanging);
+            TestRun.await("the request to hang", trap::sprung);
+
+            assertThat(store.commit(Workload.single(ORDER, ExpectedVersion.any(), "passes by")))
+                    .isInstanceOf(Committed.class);
+            assertThat(hanging.isDone()).isFalse();
+
+            trap.release();
+
+            assertThat(hanging.get()).isInstanceOf(Committed.class);
+            assertThat(store.head()).isEqualTo(Position.of(2));
+            StoreCheck.assertIntact(store, List.of());
         }
     }
 

@@ -118,6 +118,11 @@ final class ProxiedConnection {
                 trap.hold(() -> sendUnlessCut(bytes));
                 close(client);
             }
+            case HANG ->
+                trap.hold(() -> {
+                    cut();
+                    trap.answered();
+                });
         }
     }
 

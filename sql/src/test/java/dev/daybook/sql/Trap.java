@@ -19,7 +19,9 @@ final class Trap {
         /** As before, and nobody can connect any more. */
         DOWN_AT_ANSWER,
         /** The client loses the connection, the server gets the request much later. */
-        HOLD_REQUEST
+        HOLD_REQUEST,
+        /** The server never gets the request, and the connection stays as it is, until it is cut much later. */
+        HANG
     }
 
     private final Kind kind;
@@ -41,7 +43,7 @@ final class Trap {
         return !armed.get();
     }
 
-    /** Delivers the held request and waits until the server has answered it. */
+    /** Delivers the held request and waits until the server has answered it, or cuts the connection that hangs. */
     void release() throws Exception {
         held.get(30, TimeUnit.SECONDS).run();
         answered.get(30, TimeUnit.SECONDS);
@@ -52,12 +54,12 @@ final class Trap {
         return contains(request) && armed.compareAndSet(true, false);
     }
 
-    /** By the proxy: how to deliver the held request. */
-    void hold(Runnable delivery) {
-        held.complete(delivery);
+    /** By the proxy: how to go on at the {@link #release() release}. */
+    void hold(Runnable goingOn) {
+        held.complete(goingOn);
     }
 
-    /** By the proxy: the server has answered the held request. */
+    /** By the proxy: the server has answered the held request, or never will. */
     void answered() {
         answered.complete(true);
     }

@@ -4,6 +4,7 @@ import static dev.daybook.context.Accounts.FAST;
 import static dev.daybook.context.Accounts.MOMENT;
 import static dev.daybook.context.Accounts.PLENTY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.aggregate.Aggregate;
 import dev.daybook.aggregate.Decider;
@@ -18,6 +19,7 @@ import dev.daybook.projection.DocumentProjection;
 import dev.daybook.projection.Documents;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.Position;
+import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.subscription.SubscriptionStatus;
 import dev.daybook.testing.InMemoryEventStore;
@@ -268,7 +270,10 @@ final class ProjectionTest {
                 .extracting(SubscriptionStatus::state)
                 .containsExactly(SubscriptionStatus.State.STOPPED);
         Position later = position(bank.send(new Deposit("1", 5)));
-        assertThat(bank.documents(balances).awaitPosition(later, MOMENT)).isFalse();
+        assertThatThrownBy(() -> bank.documents(balances).awaitPosition(later, PLENTY))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining(
+                        "Subscription balances was closed at position 1, expected it to get to position 2");
         assertThat(bank.documents(balances).find("1")).contains(new Balance("Zoë", 0, 0));
         assertThat(store.documents().checkpoint("balances")).isEqualTo(position);
         bank.close(); // a second time does nothing

@@ -80,6 +80,19 @@ abstract class WaitingContract extends StoreFixture {
     }
 
     @Test
+    void closing_ends_the_wait_for_events() throws Exception {
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> store().awaitBeyond(Position.START, PATIENCE));
+        startAndAwaitItsWait(waiting);
+        store().close();
+        assertThatThrownBy(() -> waiting.get(PATIENCE.dividedBy(2).toMillis(), TimeUnit.MILLISECONDS))
+                .hasCauseInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("The store is closed");
+        assertThatThrownBy(() -> store().awaitBeyond(Position.START, PATIENCE))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("The store is closed");
+    }
+
+    @Test
     void an_interrupt_while_committing_leaves_the_thread_interrupted_and_the_store_whole() throws Exception {
         for (int i = 0; i < 20; i++) {
             SerializedEvent event = samples.event();

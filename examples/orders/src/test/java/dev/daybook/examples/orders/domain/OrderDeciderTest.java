@@ -1,8 +1,5 @@
 package dev.daybook.examples.orders.domain;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.daybook.aggregate.Decision;
 import dev.daybook.examples.orders.domain.OrderCommand.CancelOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.PayOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.PlaceOrder;
@@ -11,12 +8,15 @@ import dev.daybook.examples.orders.domain.OrderEvent.OrderCancelled;
 import dev.daybook.examples.orders.domain.OrderEvent.OrderPaid;
 import dev.daybook.examples.orders.domain.OrderEvent.OrderPlaced;
 import dev.daybook.examples.orders.domain.OrderEvent.OrderShipped;
+import dev.daybook.testing.GivenWhenThen;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class OrderDeciderTest {
 
+    private static final GivenWhenThen<OrderCommand, OrderState, OrderEvent> ORDER =
+            GivenWhenThen.of(new OrderDecider());
     private static final BigDecimal TOTAL = new BigDecimal("21.50");
     private static final List<OrderItem> ITEMS =
             List.of(new OrderItem("tea", 3, new BigDecimal("4.50")), new OrderItem("pot", 1, new BigDecimal("8.00")));
@@ -27,94 +27,76 @@ final class OrderDeciderTest {
 
     @Test
     void an_order_is_placed_with_the_total_of_its_items() {
-        assertThat(decide(new PlaceOrder("42", "ada", ITEMS))).isEqualTo(Decision.accept(PLACED));
+        ORDER.when(new PlaceOrder("42", "ada", ITEMS)).thenEvents(PLACED);
     }
 
     @Test
     void an_order_is_placed_only_once_whatever_became_of_it() {
         PlaceOrder again = new PlaceOrder("42", "bob", ITEMS);
-        assertThat(codeOf(decide(again, PLACED))).isEqualTo("order-already-placed");
-        assertThat(codeOf(decide(again, PLACED, CANCELLED))).isEqualTo("order-already-placed");
+        ORDER.given(PLACED).when(again).thenRefused("order-already-placed");
+        ORDER.given(PLACED, CANCELLED).when(again).thenRefused("order-already-placed");
     }
 
     @Test
     void a_placed_order_is_paid_in_full() {
-        assertThat(decide(new PayOrder("42"), PLACED)).isEqualTo(Decision.accept(PAID));
+        ORDER.given(PLACED).when(new PayOrder("42")).thenEvents(PAID);
     }
 
     @Test
     void an_order_is_not_paid_twice() {
-        assertThat(codeOf(decide(new PayOrder("42"), PLACED, PAID))).isEqualTo("order-already-paid");
-        assertThat(codeOf(decide(new PayOrder("42"), PLACED, PAID, SHIPPED))).isEqualTo("order-already-paid");
+        ORDER.given(PLACED, PAID).when(new PayOrder("42")).thenRefused("order-already-paid");
+        ORDER.given(PLACED, PAID, SHIPPED).when(new PayOrder("42")).thenRefused("order-already-paid");
     }
 
     @Test
     void a_cancelled_order_is_not_paid() {
-        assertThat(codeOf(decide(new PayOrder("42"), PLACED, CANCELLED))).isEqualTo("order-already-cancelled");
+        ORDER.given(PLACED, CANCELLED).when(new PayOrder("42")).thenRefused("order-already-cancelled");
     }
 
     @Test
     void a_paid_order_ships() {
-        assertThat(decide(new ShipOrder("42"), PLACED, PAID)).isEqualTo(Decision.accept(SHIPPED));
+        ORDER.given(PLACED, PAID).when(new ShipOrder("42")).thenEvents(SHIPPED);
     }
 
     @Test
     void an_unpaid_order_does_not_ship() {
-        assertThat(codeOf(decide(new ShipOrder("42"), PLACED))).isEqualTo("order-not-paid");
+        ORDER.given(PLACED).when(new ShipOrder("42")).thenRefused("order-not-paid");
     }
 
     @Test
     void an_order_does_not_ship_twice() {
-        assertThat(codeOf(decide(new ShipOrder("42"), PLACED, PAID, SHIPPED))).isEqualTo("order-already-shipped");
+        ORDER.given(PLACED, PAID, SHIPPED).when(new ShipOrder("42")).thenRefused("order-already-shipped");
     }
 
     @Test
     void a_cancelled_order_does_not_ship() {
-        assertThat(codeOf(decide(new ShipOrder("42"), PLACED, PAID, CANCELLED))).isEqualTo("order-already-cancelled");
+        ORDER.given(PLACED, PAID, CANCELLED).when(new ShipOrder("42")).thenRefused("order-already-cancelled");
     }
 
     @Test
     void an_unpaid_order_is_cancelled_without_a_refund() {
-        assertThat(decide(new CancelOrder("42"), PLACED))
-                .isEqualTo(Decision.accept(new OrderCancelled("42", BigDecimal.ZERO)));
+        ORDER.given(PLACED).when(new CancelOrder("42")).thenEvents(new OrderCancelled("42", BigDecimal.ZERO));
     }
 
     @Test
     void a_paid_order_is_cancelled_with_a_refund() {
-        assertThat(decide(new CancelOrder("42"), PLACED, PAID))
-                .isEqualTo(Decision.accept(new OrderCancelled("42", TOTAL)));
+        ORDER.given(PLACED, PAID).when(new CancelOrder("42")).thenEvents(new OrderCancelled("42", TOTAL));
     }
 
     @Test
     void a_shipped_order_is_not_cancelled() {
-        assertThat(codeOf(decide(new CancelOrder("42"), PLACED, PAID, SHIPPED))).isEqualTo("order-already-shipped");
+        ORDER.given(PLACED, PAID, SHIPPED).when(new CancelOrder("42")).thenRefused("order-already-shipped");
     }
 
     @Test
     void an_order_is_not_cancelled_twice() {
-        assertThat(codeOf(decide(new CancelOrder("42"), PLACED, CANCELLED))).isEqualTo("order-already-cancelled");
+        ORDER.given(PLACED, CANCELLED).when(new CancelOrder("42")).thenRefused("order-already-cancelled");
     }
 
     @Test
     void nothing_is_done_to_an_order_that_was_never_placed() {
-        assertThat(codeOf(decide(new PayOrder("42")))).isEqualTo("order-not-placed");
-        assertThat(codeOf(decide(new ShipOrder("42")))).isEqualTo("order-not-placed");
-        assertThat(codeOf(decide(new CancelOrder("42")))).isEqualTo("order-not-placed");
-    }
-
-    private static Decision<OrderEvent> decide(OrderCommand command, OrderEvent... past) {
-        OrderDecider decider = new OrderDecider();
-        OrderState state = decider.initial();
-        for (OrderEvent event : past) {
-            state = decider.evolve(state, event);
-        }
-        return decider.decide(command, state);
-    }
-
-    private static String codeOf(Decision<OrderEvent> decision) {
-        return switch (decision) {
-            case Decision.Refused<OrderEvent>(String code, String reason) -> code;
-            case Decision.Accepted<OrderEvent>(List<OrderEvent> events) -> "accepted " + events;
-        };
+        ORDER.when(new PayOrder("42")).thenRefused("order-not-placed");
+        ORDER.when(new ShipOrder("42")).thenRefused("order-not-placed");
+        ORDER.when(new CancelOrder("42")).thenRefused("order-not-placed");
     }
 }
