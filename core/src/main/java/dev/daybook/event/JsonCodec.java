@@ -1,9 +1,12 @@
 package dev.daybook.event;
 
 import java.io.Serial;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -25,6 +28,9 @@ public final class JsonCodec implements EventCodec {
     private static final JsonCodec STANDARD = new JsonCodec(standardMapper());
 
     private final JsonMapper mapper;
+
+    /** Kept, since finding out how to read a type takes longer than reading one. */
+    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
     private JsonCodec(JsonMapper mapper) {
         this.mapper = mapper;
@@ -89,7 +95,7 @@ public final class JsonCodec implements EventCodec {
     public <T> T read(String json, Class<T> type) {
         T payload;
         try {
-            payload = mapper.readValue(json, type);
+            payload = readerOf(type).readValue(json);
         } catch (JacksonException e) {
             throw new UnreadableEventException("The JSON is no " + type.getName() + ": " + describe(e), e);
         }
@@ -97,6 +103,11 @@ public final class JsonCodec implements EventCodec {
             throw new UnreadableEventException("The JSON is no " + type.getName() + ": it is null");
         }
         return payload;
+    }
+
+    private ObjectReader readerOf(Class<?> type) {
+        ObjectReader known = readers.get(type);
+        return known != null ? known : readers.computeIfAbsent(type, mapper::readerFor);
     }
 
     /** What went wrong and where, without the data itself, which may be anything. */

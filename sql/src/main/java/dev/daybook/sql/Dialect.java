@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -26,8 +27,11 @@ interface Dialect extends AutoCloseable {
     /** The statements, with the names of this store's tables in them. */
     Statements statements();
 
-    /** Reads an event, with the columns in the order of the statements. */
-    StoredEvent event(ResultSet row) throws SQLException;
+    /** A column that holds a time. */
+    Instant instant(ResultSet row, int column) throws SQLException;
+
+    /** A column that holds an id. */
+    UUID uuid(ResultSet row, int column) throws SQLException;
 
     /** The events with these ids, in no order. */
     List<StoredEvent> find(Connection connection, Collection<UUID> ids) throws SQLException;

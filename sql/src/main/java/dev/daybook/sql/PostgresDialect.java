@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -89,8 +90,13 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public StoredEvent event(ResultSet row) throws SQLException {
-        return EventRows.event(row, row.getObject(3, OffsetDateTime.class).toInstant(), row.getObject(4, UUID.class));
+    public Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    @Override
+    public UUID uuid(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, UUID.class);
     }
 
     @Override

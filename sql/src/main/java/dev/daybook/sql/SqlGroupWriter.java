@@ -53,7 +53,7 @@ final class SqlGroupWriter implements GroupWriter {
             session.disconnectUnsure();
             throw e;
         }
-        submissions.forEach(Submission::answer);
+        Submission.answer(submissions);
     }
 
     @Override

@@ -75,8 +75,13 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public StoredEvent event(ResultSet row) throws SQLException {
-        return EventRows.event(row, Instant.parse(row.getString(3)), UUID.fromString(row.getString(4)));
+    public Instant instant(ResultSet row, int column) throws SQLException {
+        return Instant.parse(row.getString(column));
+    }
+
+    @Override
+    public UUID uuid(ResultSet row, int column) throws SQLException {
+        return UUID.fromString(row.getString(column));
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.daybook.store.CommitResult;
 import dev.daybook.store.SerializedEvent;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Commits that one caller waits for, on their way through the writer. They stay together and in order. */
+/**
+ * Commits that one caller waits for, on their way through the writer. They stay together and in order. To be made by the
+ * thread that will wait.
+ */
 final class Submission {
 
     /** Who may decide what becomes of it: the caller while it waits, the writer once it has taken it. */
@@ -25,8 +27,11 @@ final class Submission {
     private final int events;
     private final long bytes;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
-    private final CountDownLatch answered = new CountDownLatch(1);
+    private final Thread caller = Thread.currentThread();
     private final @Nullable CommitResult[] results;
+    private List<Submission> group = List.of();
+    private int indexInGroup;
+    private volatile boolean answered;
 
     Submission(List<Commit> commits) {
         this.commits = List.copyOf(commits);
@@ -61,7 +66,11 @@ final class Submission {
 
     /** By the caller, giving up: true if the writer had not taken it, so that it will never be carried out. */
     boolean withdraw() {
-        return stage.getAndSet(Stage.ABANDONED) == Stage.WAITING;
+        boolean untouched = stage.getAndSet(Stage.ABANDONED) == Stage.WAITING;
+        if (answered) {
+            wakeNext(); // whoever answered may not have seen that nobody waits here any more
+        }
+        return untouched;
     }
 
     /** Whether the caller has given up waiting. */
@@ -69,14 +78,29 @@ final class Submission {
         return stage.get() == Stage.ABANDONED;
     }
 
-    /** By the writer: what became of one commit, seen by the caller once the whole is {@link #answer() answered}. */
+    /** By the writer: what became of one commit, seen by the caller once the whole is {@link #answer(List) answered}. */
     void result(int index, CommitResult result) {
         results[index] = result;
     }
 
-    /** Wakes the caller, once there is a result for every commit. */
-    void answer() {
-        answered.countDown();
+    /**
+     * Answers all submissions of a group, once there is a result for every commit. Waking the callers one by one would keep the
+     * writer from its next group, so it wakes the first, and whoever wakes up wakes two more.
+     */
+    static void answer(List<Submission> group) {
+        // From the last to the first: whoever sees its answer wakes those behind it, who must see theirs then.
+        for (int i = group.size() - 1; i >= 0; i--) {
+            Submission submission = group.get(i);
+            submission.group = group;
+            submission.indexInGroup = i;
+            submission.answered = true;
+        }
+        LockSupport.unpark(group.getFirst().caller);
+        for (Submission submission : group) {
+            if (submission.abandoned()) {
+                submission.wakeNext();
+            }
+        }
     }
 
     /** The same result for every commit, except for those that have one; wakes the caller. */
@@ -86,13 +110,32 @@ final class Submission {
                 results[i] = result;
             }
         }
-        answer();
+        answer(List.of(this));
     }
 
     /** The results, or null if there are none within the time. */
     @Nullable
     List<CommitResult> await(long nanos) throws InterruptedException {
-        return answered.await(nanos, TimeUnit.NANOSECONDS) ? List.of(results) : null;
+        long deadline = System.nanoTime() + nanos;
+        while (!answered) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return null;
+            }
+            LockSupport.parkNanos(this, left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        wakeNext();
+        return List.of(results);
+    }
+
+    private void wakeNext() {
+        int first = 2 * indexInGroup + 1;
+        for (int i = first; i < Math.min(first + 2, group.size()); i++) {
+            LockSupport.unpark(group.get(i).caller);
+        }
     }
 
     /** About what the data and user metadata of the events take in memory. */

@@ -40,8 +40,8 @@ final class HoldingWriter implements GroupWriter {
             for (int i = 0; i < submission.commits().size(); i++) {
                 submission.result(i, committed(submission.commits().get(i)));
             }
-            submission.answer();
         }
+        Submission.answer(group);
     }
 
     private static CommitResult committed(Commit commit) {
