@@ -5,6 +5,7 @@ import dev.daybook.event.EventTypes;
 import dev.daybook.event.SealedRecords;
 import dev.daybook.store.StreamId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -31,6 +32,7 @@ public final class Aggregate<C, S, E> {
     private final Function<? super C, String> key;
     private final EventTypes<E> events;
     private final Decider<C, S, E> decider;
+    private final Optional<SnapshotPolicy<S>> snapshots;
 
     private Aggregate(WithEvents<C, E> parts, Decider<C, S, E> decider) {
         this.name = parts.commands.name;
@@ -39,6 +41,17 @@ public final class Aggregate<C, S, E> {
         this.key = parts.commands.key;
         this.events = parts.events;
         this.decider = decider;
+        this.snapshots = Optional.empty();
+    }
+
+    private Aggregate(Aggregate<C, S, E> same, SnapshotPolicy<S> snapshots) {
+        this.name = same.name;
+        this.commands = same.commands;
+        this.commandTypes = same.commandTypes;
+        this.key = same.key;
+        this.events = same.events;
+        this.decider = same.decider;
+        this.snapshots = Optional.of(snapshots);
     }
 
     /** Begins an aggregate; the name is the category of its streams: a letter, then letters, digits, {@code _} or {@code .}. */
@@ -65,6 +78,16 @@ public final class Aggregate<C, S, E> {
 
     public Decider<C, S, E> decider() {
         return decider;
+    }
+
+    /** The same aggregate, whose states are kept beside long streams. */
+    public Aggregate<C, S, E> snapshots(SnapshotPolicy<S> policy) {
+        return new Aggregate<>(this, policy);
+    }
+
+    /** When to keep its states, if ever. */
+    public Optional<SnapshotPolicy<S>> snapshots() {
+        return snapshots;
     }
 
     /** The command as one of this aggregate's. */

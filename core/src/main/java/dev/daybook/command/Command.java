@@ -1,6 +1,7 @@
 package dev.daybook.command;
 
 import dev.daybook.store.Metadata;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,42 +11,84 @@ import java.util.UUID;
  * A command with what travels beside it. Immutable; each method returns a changed copy.
  *
  * @param payload a record that an aggregate takes
- * @param id of the command, made up on sending if absent; the causation id of every event that comes of it
- * @param correlation the id shared by all that one request sets off; the command's own id if absent
- * @param causation the id of the event or command that led to this one; its own events name the command itself as their cause
- * @param metadata kept with every event that comes of it, such as who asked for it
+ * @param id of the command: the same id again is answered with the first outcome, and nothing is done twice. Made up on
+ *     sending if absent; the causation id of every event that comes of the command
+ * @param envelope its correlation id, by which all that one request sets off is found (the command's own id if absent); the
+ *     id of the event or command that led to it; what else to keep with every event that comes of it, such as who asked
+ * @param delivery how it gets to its aggregate
  */
-public record Command<C>(
-        C payload,
-        Optional<UUID> id,
-        Optional<String> correlation,
-        Optional<String> causation,
-        Map<String, String> metadata) {
+public record Command<C>(C payload, Optional<UUID> id, Metadata envelope, Delivery delivery) {
 
-    /** @throws IllegalArgumentException if an id is empty, too long, or holds control characters */
-    public Command {
-        metadata = new Metadata(correlation, causation, metadata).user();
+    /**
+     * How a command gets to its aggregate.
+     *
+     * @param lane instead of the one that takes its type
+     * @param due when it is to be carried out, for {@link CommandBus#enqueue} only; at once if absent
+     */
+    public record Delivery(Optional<String> lane, Optional<Instant> due) {
+        static final Delivery STANDARD = new Delivery(Optional.empty(), Optional.empty());
     }
 
     public static <C> Command<C> of(C payload) {
-        return new Command<>(payload, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        return new Command<>(payload, Optional.empty(), Metadata.none(), Delivery.STANDARD);
     }
 
     public Command<C> id(UUID commandId) {
-        return new Command<>(payload, Optional.of(commandId), correlation, causation, metadata);
+        return new Command<>(payload, Optional.of(commandId), envelope, delivery);
     }
 
+    /** With the id that {@link CommandIds#ofKey} derives from a key of the sender's. */
+    public Command<C> idempotencyKey(String key) {
+        return id(CommandIds.ofKey(key));
+    }
+
+    /**
+     * As one of all that belong to this correlation id.
+     *
+     * @throws IllegalArgumentException if the id is empty, too long, or holds control characters
+     */
     public Command<C> correlatedBy(String correlationId) {
-        return new Command<>(payload, id, Optional.of(correlationId), causation, metadata);
+        return enveloped(new Metadata(Optional.of(correlationId), envelope.causation(), envelope.user()));
     }
 
+    /**
+     * As a consequence of the event or command of this id.
+     *
+     * @throws IllegalArgumentException if the id is empty, too long, or holds control characters
+     */
     public Command<C> causedBy(String causationId) {
-        return new Command<>(payload, id, correlation, Optional.of(causationId), metadata);
+        return enveloped(new Metadata(envelope.correlation(), Optional.of(causationId), envelope.user()));
     }
 
     public Command<C> with(String key, String value) {
-        Map<String, String> extended = new HashMap<>(metadata);
+        Map<String, String> extended = new HashMap<>(envelope.user());
         extended.put(key, value);
-        return new Command<>(payload, id, correlation, causation, extended);
+        return enveloped(new Metadata(envelope.correlation(), envelope.causation(), extended));
+    }
+
+    /** To be carried out by this lane, whichever takes its type. */
+    public Command<C> lane(String name) {
+        return new Command<>(payload, id, envelope, new Delivery(Optional.of(name), delivery.due()));
+    }
+
+    /** To be carried out at this time, or as soon after it as its turn comes. Needs a durable lane. */
+    public Command<C> due(Instant time) {
+        return new Command<>(payload, id, envelope, new Delivery(delivery.lane(), Optional.of(time)));
+    }
+
+    public Optional<String> correlation() {
+        return envelope.correlation();
+    }
+
+    public Optional<String> causation() {
+        return envelope.causation();
+    }
+
+    public Map<String, String> metadata() {
+        return envelope.user();
+    }
+
+    private Command<C> enveloped(Metadata changed) {
+        return new Command<>(payload, id, changed, delivery);
     }
 }

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which aggregate handles each command type: exactly one. Immutable. */
@@ -65,5 +67,23 @@ public final class CommandHandlers {
                     command.getClass().getName() + " is not a command of this context, known are " + known);
         }
         return handler;
+    }
+
+    /** The aggregate that handles a type of which there is one. */
+    Aggregate<?, ?, ?> of(Class<?> type) {
+        return Objects.requireNonNull(handlers.get(type));
+    }
+
+    /** The aggregate whose streams are of this category; any, if none is. */
+    Aggregate<?, ?, ?> ofCategory(String category) {
+        return handlers.values().stream()
+                .filter(aggregate -> aggregate.name().equals(category))
+                .findFirst()
+                .orElseGet(() -> handlers.values().iterator().next());
+    }
+
+    /** The types that are handled. */
+    Set<Class<?>> types() {
+        return handlers.keySet();
     }
 }

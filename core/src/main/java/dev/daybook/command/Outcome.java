@@ -17,7 +17,7 @@ public sealed interface Outcome {
     record Accepted(StreamId stream, Version version, Position position) implements Outcome {}
 
     /**
-     * Refused by a business rule; nothing changed.
+     * Refused by a business rule; nothing changed, and the refusal is remembered.
      *
      * @param code stable, for programs
      * @param reason a sentence for people
@@ -25,17 +25,20 @@ public sealed interface Outcome {
     record Refused(String code, String reason) implements Outcome {}
 
     /**
-     * Not decided; nothing changed.
+     * Not carried out; nothing changed.
      *
-     * @param code {@link #DECIDER_FAILED} or {@link #CONFLICT}
      * @param cause what the decider threw, if it did
      */
-    record Failed(String code, String reason, Optional<Throwable> cause) implements Outcome {
+    record Failed(Kind kind, String reason, Optional<Throwable> cause) implements Outcome {
 
-        /** The decider threw an exception. */
-        public static final String DECIDER_FAILED = "decider-failed";
-
-        /** Others wrote to the stream each time before this command's events could be stored. */
-        public static final String CONFLICT = "conflict";
+        /** Why a command was not carried out. */
+        public enum Kind {
+            /** The decider threw an exception, or made events that cannot be stored. Not remembered. */
+            DECIDER_FAILED,
+            /** Others wrote to the stream each time before this command's events could be stored. Not remembered. */
+            CONFLICT,
+            /** A person took it out of its queue. Remembered. */
+            DISCARDED
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.daybook.context;
 
 import dev.daybook.command.Command;
-import dev.daybook.command.CommandExecutor;
+import dev.daybook.command.CommandBus;
+import dev.daybook.command.CommandStatus;
 import dev.daybook.command.Outcome;
+import dev.daybook.command.Receipt;
 import dev.daybook.event.EventCatalog;
 import dev.daybook.event.RecordedEvent;
 import dev.daybook.projection.DocumentProjection;
@@ -12,8 +14,11 @@ import dev.daybook.store.EventStore;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
 import dev.daybook.subscription.SubscriptionStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One bounded context at work: takes commands, keeps its read models up to date, answers questions about both. Safe for use
@@ -21,22 +26,24 @@ import java.util.Map;
  */
 public final class BoundedContext implements AutoCloseable {
 
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
     private final String name;
     private final EventStore store;
     private final EventCatalog catalog;
-    private final CommandExecutor executor;
+    private final CommandBus commands;
     private final Map<DocumentProjection<?, ?>, RunningProjection<?, ?>> projections;
 
     BoundedContext(
             String name,
             EventStore store,
             EventCatalog catalog,
-            CommandExecutor executor,
+            CommandBus commands,
             Map<DocumentProjection<?, ?>, RunningProjection<?, ?>> projections) {
         this.name = name;
         this.store = store;
         this.catalog = catalog;
-        this.executor = executor;
+        this.commands = commands;
         this.projections = projections;
     }
 
@@ -55,14 +62,47 @@ public final class BoundedContext implements AutoCloseable {
     }
 
     /**
-     * Carries out a command and waits for its outcome. What was accepted is durably stored.
+     * Carries out a command and waits for its outcome. What was accepted is durably stored, and so is every outcome: the same
+     * command id is answered with the first one.
      *
      * @throws IllegalArgumentException if no aggregate of this context handles the command
+     * @throws dev.daybook.command.LaneFullException if its lane is full
+     * @throws dev.daybook.command.CommandIdReusedException if its id belongs to another command
+     * @throws dev.daybook.command.OutcomePendingException if it is stored, but has no outcome in time or is parked
+     * @throws dev.daybook.command.BusClosedException if the context is stopping
      * @throws dev.daybook.store.StoreUnavailableException if the store did not answer; where its outcome is unknown, the
-     *     command may have taken effect, so look before sending it again
+     *     command may have taken effect: send it again with the same id
      */
     public Outcome send(Command<?> command) {
-        return executor.execute(command);
+        return commands.send(command);
+    }
+
+    /** {@link #enqueue(Command)} of a command with nothing beside it. */
+    public Receipt enqueue(Object payload) {
+        return enqueue(payload instanceof Command<?> command ? command : Command.of(payload));
+    }
+
+    /**
+     * Accepts a command, to be carried out soon, or when it is due. On a durable lane it is stored when this returns. Throws
+     * what {@link #send(Command)} does, but for what speaks of outcomes.
+     */
+    public Receipt enqueue(Command<?> command) {
+        return commands.enqueue(command);
+    }
+
+    /** Where a command is; empty if its id is not known, or not any more. */
+    public Optional<CommandStatus> status(UUID command) {
+        return commands.status(command);
+    }
+
+    /** The lanes of this context, and what can be done about commands in them. */
+    public CommandBus commands() {
+        return commands;
+    }
+
+    /** All that belongs to a correlation id: commands with their outcomes, and events, at most {@code limit} of each. */
+    public Trace trace(String correlation, int limit) {
+        return Trace.of(store.traces().find(correlation, limit), catalog);
     }
 
     /** The recorded events of a stream after a version, oldest first, at most {@code limit}. */
@@ -95,9 +135,18 @@ public final class BoundedContext implements AutoCloseable {
         return projections.values().stream().map(RunningProjection::status).toList();
     }
 
-    /** Stops following the log. The store stays open; whoever opened it closes it afterwards. */
+    /** {@link #stop(Duration)} with 30 seconds. */
     @Override
     public void close() {
+        stop(CLOSE_TIMEOUT);
+    }
+
+    /**
+     * Takes no more commands, finishes those it has in memory within the time, and stops following the log. The store stays
+     * open; whoever opened it closes it afterwards.
+     */
+    public void stop(Duration timeout) {
+        commands.stop(timeout);
         projections.values().forEach(RunningProjection::close);
     }
 }

@@ -2,7 +2,8 @@ package dev.daybook.context;
 
 import dev.daybook.ConfigurationException;
 import dev.daybook.aggregate.Aggregate;
-import dev.daybook.command.CommandExecutor;
+import dev.daybook.command.CommandBus;
+import dev.daybook.command.CommandBusSetup;
 import dev.daybook.command.CommandHandlers;
 import dev.daybook.event.EventCatalog;
 import dev.daybook.event.EventCodec;
@@ -23,13 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a bounded context together. {@link #start()} checks all of it before anything runs. Not for use by many threads. */
 public final class BoundedContextBuilder {
-
-    private static final int DEFAULT_ATTEMPTS = 100;
 
     private final String name;
     private final List<Aggregate<?, ?, ?>> aggregates = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class BoundedContextBuilder {
     private InstantSource clock = InstantSource.system();
     private @Nullable IdGenerator ids;
     private Backoff backoff = Backoff.standard();
-    private int attempts = DEFAULT_ATTEMPTS;
+    private final CommandBusSetup bus = new CommandBusSetup();
 
     BoundedContextBuilder(String name) {
         this.name = name;
@@ -92,12 +92,9 @@ public final class BoundedContextBuilder {
         return this;
     }
 
-    /** How often a command is decided before its conflicts make it fail; {@value #DEFAULT_ATTEMPTS} unless set. */
-    public BoundedContextBuilder attempts(int atMost) {
-        if (atMost < 1) {
-            throw new ConfigurationException("A command needs at least 1 attempt, found " + atMost);
-        }
-        attempts = atMost;
+    /** How commands are carried out: lanes, retries, how long outcomes are remembered. One lane in memory unless set. */
+    public BoundedContextBuilder commandBus(Consumer<CommandBusSetup> configure) {
+        configure.accept(bus);
         return this;
     }
 
@@ -128,7 +125,11 @@ public final class BoundedContextBuilder {
 
     private BoundedContext start(EventStore eventStore, EventCatalog catalog, CommandHandlers handlers) {
         IdGenerator generator = ids != null ? ids : IdGenerator.uuidV7(clock, new SecureRandom());
-        CommandExecutor executor = new CommandExecutor(eventStore, catalog, generator, handlers, attempts);
+        CommandBus commands = CommandBus.start(
+                new CommandBus.Context(name, eventStore, catalog, new CommandBus.Encoding(codec, generator), clock),
+                aggregates,
+                handlers,
+                bus);
         RunningProjection.Setup setup = new RunningProjection.Setup(eventStore, catalog, codec, backoff, clock);
         Map<DocumentProjection<?, ?>, RunningProjection<?, ?>> running = new LinkedHashMap<>();
         try {
@@ -137,9 +138,10 @@ public final class BoundedContextBuilder {
             }
         } catch (RuntimeException e) {
             running.values().forEach(RunningProjection::close);
+            commands.close();
             throw e;
         }
-        return new BoundedContext(name, eventStore, catalog, executor, Collections.unmodifiableMap(running));
+        return new BoundedContext(name, eventStore, catalog, commands, Collections.unmodifiableMap(running));
     }
 
     private static <T> @Nullable T check(List<String> problems, Supplier<T> part) {

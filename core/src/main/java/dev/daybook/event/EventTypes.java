@@ -58,7 +58,8 @@ public final class EventTypes<E> {
         return samples.get(type);
     }
 
-    static String kebabCase(String name) {
+    /** {@code OrderPlaced} as {@code order-placed}. */
+    public static String kebabCase(String name) {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
                 .replaceAll("([A-Z])([A-Z][a-z])", "$1-$2")
                 .toLowerCase(Locale.ROOT);

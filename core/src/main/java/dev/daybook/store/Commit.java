@@ -8,19 +8,34 @@ import java.util.UUID;
 /**
  * Everything that one step changes, carried out as a whole or not at all.
  *
- * @param appends at least one; each stream at most once, each event id at most once
+ * @param appends each stream at most once, each event id at most once
+ * @param outcomes of the commands that it carries out, each command at most once
+ * @param enqueued commands to be put into queues, each at most once
+ * @param leases that must be held for it to be carried out
  */
-public record Commit(List<Append> appends) {
+public record Commit(List<Append> appends, List<NewOutcome> outcomes, List<Enqueue> enqueued, List<Lease> leases) {
 
     public Commit {
         appends = List.copyOf(appends);
-        if (appends.isEmpty()) {
+        outcomes = List.copyOf(outcomes);
+        enqueued = List.copyOf(enqueued);
+        leases = List.copyOf(leases);
+        if (appends.isEmpty() && outcomes.isEmpty() && enqueued.isEmpty()) {
             throw new IllegalArgumentException("A commit holds nothing");
         }
         if (appends.size() > 1) {
             requireEachStreamOnce(appends);
         }
         requireEachIdOnce(appends);
+        requireEachCommandOnce(outcomes, enqueued);
+        for (NewOutcome outcome : outcomes) {
+            requireItsEvents(outcome, appends);
+        }
+    }
+
+    /** A commit of events. */
+    public Commit(List<Append> appends) {
+        this(appends, List.of(), List.of(), List.of());
     }
 
     public static Commit of(Append... appends) {
@@ -37,6 +52,11 @@ public record Commit(List<Append> appends) {
         return append(stream, expected, List.of(events));
     }
 
+    /** A commit that puts commands into queues. */
+    public static Commit enqueue(Enqueue... commands) {
+        return new Commit(List.of(), List.of(), List.of(commands), List.of());
+    }
+
     /** How many events all appends hold together. */
     public int eventCount() {
         int count = 0;
@@ -44,6 +64,11 @@ public record Commit(List<Append> appends) {
             count += append.events().size();
         }
         return count;
+    }
+
+    /** Whether it holds events and nothing else. */
+    public boolean onlyAppends() {
+        return outcomes.isEmpty() && enqueued.isEmpty() && leases.isEmpty();
     }
 
     private static void requireEachStreamOnce(List<Append> appends) {
@@ -67,6 +92,37 @@ public record Commit(List<Append> appends) {
                     throw new IllegalArgumentException(
                             "A commit holds event id " + event.id() + " twice: every event needs an id of its own");
                 }
+            }
+        }
+    }
+
+    private static void requireEachCommandOnce(List<NewOutcome> outcomes, List<Enqueue> enqueued) {
+        Set<UUID> seen = new HashSet<>();
+        for (NewOutcome outcome : outcomes) {
+            requireNew(seen, outcome.command().id());
+        }
+        for (Enqueue enqueue : enqueued) {
+            requireNew(seen, enqueue.command().header().id());
+        }
+    }
+
+    private static void requireNew(Set<UUID> seen, UUID command) {
+        if (!seen.add(command)) {
+            throw new IllegalArgumentException("A commit holds command " + command + " twice");
+        }
+    }
+
+    private static void requireItsEvents(NewOutcome outcome, List<Append> appends) {
+        if (outcome.finding() instanceof NewOutcome.Finding.Appended(int events)) {
+            StreamId stream = outcome.command().stream();
+            int appended = appends.stream()
+                    .filter(append -> append.stream().equals(stream))
+                    .mapToInt(append -> append.events().size())
+                    .sum();
+            if (events > appended) {
+                throw new IllegalArgumentException(
+                        "The outcome of command " + outcome.command().id() + " counts " + events + " events of stream "
+                                + stream + ", but the commit appends " + appended);
             }
         }
     }

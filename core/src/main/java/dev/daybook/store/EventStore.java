@@ -1,7 +1,10 @@
 package dev.daybook.store;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -15,8 +18,9 @@ import java.util.UUID;
  *   <li>A {@link Commit} is stored whole or not at all, and durably before it is answered.
  *   <li>Positions are given in commit order without gaps; versions count each stream's events without gaps.
  *   <li>A reader that has seen a position has seen, or can read, everything before it.
- *   <li>An event id is stored at most once, so any commit may be repeated. The order of the checks is: limits, duplicate,
- *       expected version.
+ *   <li>An event id is stored at most once, and a command has at most one outcome, so any commit may be repeated. The order
+ *       of the checks is: limits, leases, outcomes that there are already, event ids that there are already, room in queues,
+ *       expected versions, and last whether data and payloads are JSON texts.
  *   <li>A commit that conflicts or fails does not harm those it was sent with.
  * </ul>
  *
@@ -47,6 +51,21 @@ public interface EventStore extends AutoCloseable {
     /** The events of a stream after a version, oldest first, at most {@code limit}; empty at the end or for no stream. */
     List<StoredEvent> readStream(StreamId stream, Version after, int limit);
 
+    /**
+     * {@link #readStream} of several streams from their beginnings, at most {@code limit} events of each. Streams without
+     * events are left out.
+     */
+    default Map<StreamId, List<StoredEvent>> readStreams(Collection<StreamId> streams, int limit) {
+        Map<StreamId, List<StoredEvent>> found = new HashMap<>();
+        for (StreamId stream : streams) {
+            List<StoredEvent> events = readStream(stream, Version.NONE, limit);
+            if (!events.isEmpty()) {
+                found.put(stream, events);
+            }
+        }
+        return found;
+    }
+
     /** The version of a stream; {@link Version#NONE} if it has no events. */
     Version version(StreamId stream);
 
@@ -75,12 +94,25 @@ public interface EventStore extends AutoCloseable {
     /** The read models and checkpoints kept beside the events, in the same database. */
     DocumentStore documents();
 
+    /** Queued commands and outcomes, in the same database. */
+    CommandStore commands();
+
+    /** Which node works on what. */
+    LeaseStore leases();
+
+    /** States that save replaying long streams. */
+    SnapshotStore snapshots();
+
+    /** What belongs to one correlation id. */
+    TraceStore traces();
+
     /** The bounds of what this store accepts. */
     StoreLimits limits();
 
     /**
      * Stops accepting commits, carries out those that wait, and lets go of the database. What cannot be carried out in
-     * time is answered with {@link StoreUnavailableException}. Closing twice does nothing.
+     * time is answered with {@link StoreUnavailableException}. What {@link #commands()}, {@link #leases()}, {@link #snapshots()}
+     * and {@link #traces()} gave is closed with it. Closing twice does nothing.
      */
     @Override
     void close();

@@ -18,9 +18,46 @@ final class LimitCheck {
         for (Append append : commit.appends()) {
             checkStream(limits, append.stream());
             for (SerializedEvent event : append.events()) {
-                checkData(limits, append.stream(), event);
-                checkMetadata(limits, append.stream(), event);
+                Subject subject = new Subject("event " + event.type().name(), append.stream());
+                checkData(limits, subject, event.data());
+                checkMetadata(limits, subject, event.metadata());
             }
+        }
+        for (NewOutcome outcome : commit.outcomes()) {
+            checkHeader(limits, outcome.command());
+            if (outcome.finding() instanceof NewOutcome.Finding.Known(Verdict verdict)) {
+                checkVerdict(limits, outcome.command(), verdict);
+            }
+        }
+        for (Enqueue enqueue : commit.enqueued()) {
+            checkHeader(limits, enqueue.command().header());
+            checkData(
+                    limits,
+                    subjectOf(enqueue.command().header()),
+                    enqueue.command().payload());
+        }
+    }
+
+    static void checkHeader(StoreLimits limits, CommandHeader header) {
+        checkStream(limits, header.stream());
+        checkMetadata(limits, subjectOf(header), header.metadata());
+    }
+
+    private static Subject subjectOf(CommandHeader header) {
+        return new Subject("command " + header.type(), header.stream());
+    }
+
+    private static void checkVerdict(StoreLimits limits, CommandHeader header, Verdict verdict) {
+        String text = switch (verdict) {
+            case Verdict.Accepted accepted -> "";
+            case Verdict.Refused refused -> refused.code() + refused.reason();
+            case Verdict.Discarded discarded -> discarded.by() + discarded.why();
+        };
+        checkData(limits, subjectOf(header), text);
+        if (text.indexOf('\0') >= 0) {
+            throw new InvalidEventException("The outcome of " + subjectOf(header)
+                    + " holds the character U+0000, which PostgreSQL cannot store; nothing of this commit was stored: leave"
+                    + " it out of codes and reasons");
         }
     }
 
@@ -33,40 +70,53 @@ final class LimitCheck {
         }
     }
 
-    private static void checkData(StoreLimits limits, StreamId stream, SerializedEvent event) {
-        long bytes = utf8Length(event.data());
+    private static void checkData(StoreLimits limits, Subject subject, String data) {
+        long bytes = utf8Length(data);
         if (bytes == UNPAIRED) {
-            throw unpaired("data", stream, event);
+            throw unpaired("data", subject);
         }
         if (bytes > limits.eventBytes()) {
-            throw new LimitExceededException("Event " + event.type().name() + " for stream " + stream + " has " + bytes
-                    + " bytes of data, allowed are " + limits.eventBytes()
+            throw new LimitExceededException(subject.atTheBeginning() + " has " + bytes + " bytes of data, allowed are "
+                    + limits.eventBytes()
                     + ": keep large content elsewhere and refer to it, or raise StoreLimits.eventBytes");
         }
     }
 
-    private static void checkMetadata(StoreLimits limits, StreamId stream, SerializedEvent event) {
+    private static void checkMetadata(StoreLimits limits, Subject subject, Metadata metadata) {
         long bytes = 0;
-        for (Map.Entry<String, String> entry : event.metadata().user().entrySet()) {
+        for (Map.Entry<String, String> entry : metadata.user().entrySet()) {
             long key = utf8Length(entry.getKey());
             long value = utf8Length(entry.getValue());
             if (key == UNPAIRED || value == UNPAIRED) {
-                throw unpaired("user metadata", stream, event);
+                throw unpaired("user metadata", subject);
             }
             bytes += key + value;
         }
         if (bytes > limits.metadataBytes()) {
-            throw new LimitExceededException("Event " + event.type().name() + " for stream " + stream + " has " + bytes
+            throw new LimitExceededException(subject.atTheBeginning() + " has " + bytes
                     + " bytes of user metadata, allowed are " + limits.metadataBytes()
                     + ": store less, or raise StoreLimits.metadataBytes");
         }
     }
 
-    private static InvalidEventException unpaired(String what, StreamId stream, SerializedEvent event) {
-        return new InvalidEventException(
-                "The " + what + " of event " + event.type().name() + " for stream " + stream
-                        + " holds half a surrogate pair, which UTF-8 cannot carry; nothing of this commit was stored: refuse"
-                        + " such text where it comes in");
+    private static InvalidEventException unpaired(String what, Subject subject) {
+        return new InvalidEventException("The " + what + " of " + subject
+                + " holds half a surrogate pair, which UTF-8 cannot carry; nothing of this commit was stored: refuse"
+                + " such text where it comes in");
+    }
+
+    /** What a message is about. */
+    private record Subject(String what, StreamId stream) {
+
+        String atTheBeginning() {
+            String text = toString();
+            return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        }
+
+        @Override
+        public String toString() {
+            return what + " for stream " + stream;
+        }
     }
 
     /** How many bytes the text takes as UTF-8, counted in one pass without a copy; {@link #UNPAIRED} if it cannot be. */

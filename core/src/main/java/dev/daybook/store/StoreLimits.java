@@ -83,6 +83,16 @@ public record StoreLimits(int eventBytes, int eventsPerCommit, int metadataBytes
         LimitCheck.check(this, commit);
     }
 
+    /**
+     * Refuses a command that no store takes.
+     *
+     * @throws LimitExceededException if its stream id or metadata is beyond the limits
+     * @throws InvalidEventException if its user metadata holds half a surrogate pair
+     */
+    public void check(CommandHeader command) {
+        LimitCheck.checkHeader(this, command);
+    }
+
     private static void require(long value, String what) {
         if (value < 1) {
             throw new IllegalArgumentException("The limit of " + what + " must be positive, found " + value);

@@ -28,10 +28,11 @@ final class CommitTest {
     }
 
     @Test
-    void an_append_of_nothing_is_refused_by_the_name_of_its_stream() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Commit.append(ORDER, ExpectedVersion.any()))
-                .withMessage("An append to stream order-42 holds no events");
+    void an_append_may_hold_no_events_and_only_make_sure_of_the_version() {
+        Commit commit = Commit.append(ORDER, ExpectedVersion.exactly(3));
+
+        assertThat(commit.eventCount()).isZero();
+        assertThat(commit.appends()).containsExactly(new Append(ORDER, ExpectedVersion.exactly(3), List.of()));
     }
 
     @Test

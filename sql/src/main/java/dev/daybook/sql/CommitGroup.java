@@ -3,6 +3,7 @@ package dev.daybook.sql;
 import dev.daybook.store.Append;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
+import dev.daybook.store.Enqueue;
 import dev.daybook.store.EventType;
 import dev.daybook.store.ExpectedVersion;
 import dev.daybook.store.Position;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Commits on their way into one transaction, in order, each with a place for its answer. */
 final class CommitGroup {
@@ -63,6 +66,15 @@ final class CommitGroup {
         return count;
     }
 
+    /** Of all entries but these. */
+    int eventCountWithout(Set<Integer> leftOut) {
+        int count = eventCount();
+        for (int index : leftOut) {
+            count -= entries.get(index).commit().eventCount();
+        }
+        return count;
+    }
+
     int appendCount() {
         int count = 0;
         for (Entry entry : entries) {
@@ -102,48 +114,114 @@ final class CommitGroup {
         return new CommitGroup(entries.subList(from, to));
     }
 
-    /** What the database did with a group: numbers from which every commit's answer follows. */
-    record Written(long position, List<Long> versions, Set<Integer> conflicts) {}
+    /** Whether it holds events and nothing else. */
+    boolean onlyAppends() {
+        for (Entry entry : entries) {
+            if (!entry.commit().onlyAppends()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The group in parts, cut before every commit that names a command which an earlier commit of its part names, so that what
+     * that one does to the command is seen by the checks of the other.
+     */
+    List<CommitGroup> apart() {
+        if (onlyAppends()) {
+            return List.of(this);
+        }
+        List<CommitGroup> parts = new ArrayList<>();
+        Set<UUID> named = new HashSet<>();
+        int from = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            List<UUID> commands = StoredCommands.idsIn(entries.get(i).commit());
+            if (commands.stream().anyMatch(named::contains)) {
+                parts.add(part(from, i));
+                named.clear();
+                from = i;
+            }
+            named.addAll(commands);
+        }
+        parts.add(part(from, entries.size()));
+        return parts;
+    }
+
+    /**
+     * What the database did with a group: numbers from which every commit's answer follows.
+     *
+     * @param position the head before the group
+     * @param versions for each append, the version of its stream before it
+     * @param changes how many changes of queues and outcomes there were until after the group
+     * @param leftOut the entries that were left out, by their indexes
+     * @param known those of the enqueued commands of the group that the store knew before, by their indexes
+     */
+    record Written(
+            long position, List<Long> versions, long changes, Map<Integer, LeftOut> leftOut, Set<Integer> known) {}
 
     /**
      * A commit that was left out.
      *
-     * @param conflict its answer, unless it repeats what is stored already
+     * @param answer to it, unless it repeats what is stored already; null if that is why it was left out
      * @param before the head that it met: what comes after it in the group lies beyond
      */
-    record Conflicted(Entry entry, CommitResult.Conflict conflict, long before) {}
+    record Refused(Entry entry, @Nullable CommitResult answer, long before) {}
 
-    /**
-     * Answers every commit that was stored; returns the others.
-     *
-     * @param written the head before the group; for each append the version of its stream before it; the indexes of the
-     *     entries that were left out
-     */
-    List<Conflicted> answer(Written written) {
-        List<Conflicted> conflicted = new ArrayList<>();
+    /** Answers every commit that was stored, and those whose lease is lost; returns the others. */
+    List<Refused> answer(Written written) {
+        List<Refused> refused = new ArrayList<>();
         long position = written.position();
         int firstAppend = 0;
+        int firstEnqueue = 0;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            if (written.conflicts().contains(i)) {
-                conflicted.add(
-                        new Conflicted(entry, conflict(entry.commit(), written.versions(), firstAppend), position));
-            } else {
-                position += entry.commit().eventCount();
-                entry.answer(committed(entry.commit(), written.versions(), firstAppend, position));
+            Commit commit = entry.commit();
+            switch (written.leftOut().get(i)) {
+                case null -> {
+                    position += commit.eventCount();
+                    entry.answer(new CommitResult.Committed(
+                            Position.of(position),
+                            versions(commit, written.versions(), firstAppend),
+                            known(commit, written.known(), firstEnqueue)));
+                }
+                case LeftOut.LeaseLost(int lease) ->
+                    entry.answer(new CommitResult.LeaseLost(commit.leases().get(lease)));
+                case LeftOut.Decided() -> refused.add(new Refused(entry, null, position));
+                case LeftOut.Full(int enqueue, long pending) -> {
+                    Enqueue full = commit.enqueued().get(enqueue);
+                    CommitResult answer = new CommitResult.QueueFull(full.queue(), pending, full.capacity());
+                    refused.add(new Refused(entry, answer, position));
+                }
+                case LeftOut.Conflict() ->
+                    refused.add(new Refused(entry, conflict(commit, written.versions(), firstAppend), position));
             }
-            firstAppend += entry.commit().appends().size();
+            firstAppend += commit.appends().size();
+            firstEnqueue += commit.enqueued().size();
         }
-        return conflicted;
+        return refused;
     }
 
-    private static CommitResult committed(Commit commit, List<Long> versionsBefore, int firstAppend, long position) {
+    private static List<Version> versions(Commit commit, List<Long> versionsBefore, int firstAppend) {
         List<Version> versions = new ArrayList<>(commit.appends().size());
         for (int i = 0; i < commit.appends().size(); i++) {
             int events = commit.appends().get(i).events().size();
             versions.add(Version.of(versionsBefore.get(firstAppend + i) + events));
         }
-        return new CommitResult.Committed(Position.of(position), versions);
+        return versions;
+    }
+
+    private static Set<UUID> known(Commit commit, Set<Integer> known, int firstEnqueue) {
+        if (known.isEmpty()) {
+            return Set.of();
+        }
+        Set<UUID> ids = new HashSet<>();
+        for (int i = 0; i < commit.enqueued().size(); i++) {
+            if (known.contains(firstEnqueue + i)) {
+                ids.add(commit.enqueued().get(i).command().header().id());
+            }
+        }
+        return ids;
     }
 
     private static CommitResult.Conflict conflict(Commit commit, List<Long> versionsBefore, int firstAppend) {

@@ -43,6 +43,20 @@ interface Dialect extends AutoCloseable {
 
     DocumentDialect documents();
 
+    ColumnTypes columns();
+
+    /** The time by the store's clock. */
+    Instant now(Connection connection) throws SQLException;
+
+    /**
+     * Takes the head, and with it a turn among all that changes queues, outcomes and leases, until the end of the
+     * connection's transaction. Tells other processes.
+     *
+     * @param commands how many sequences of commands may be used
+     * @param outcomes how many sequences of outcomes may be used
+     */
+    Turn takeTurn(Connection connection, int commands, int outcomes) throws SQLException;
+
     @Override
     void close();
 

@@ -74,15 +74,13 @@ final class EventReader {
     }
 
     Position head() {
-        return read("the head", connection -> Position.of(head(connection)));
-    }
-
-    long head(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(head);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return read("the head", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(head);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                return Position.of(row.getLong(1));
+            }
+        });
     }
 
     Set<EventType> eventTypes() {
@@ -125,7 +123,7 @@ final class EventReader {
         T from(Connection connection) throws SQLException;
     }
 
-    private static int requirePositive(int limit) {
+    static int requirePositive(int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("The limit of a read must be positive, found " + limit);
         }

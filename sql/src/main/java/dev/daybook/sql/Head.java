@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The highest position known to be committed, and those who wait for it to move. */
+/**
+ * The highest position known to be committed, and those who wait for it to move. Serves as well for the number of changes of
+ * queues and outcomes.
+ */
 final class Head {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,6 +43,10 @@ final class Head {
         } finally {
             lock.unlock();
         }
+    }
+
+    long known() {
+        return known;
     }
 
     boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the known head up to date with what other processes append: one thread and one connection for all who wait in this
- * process, started when the first does. Announcements make it quick, the poll makes it certain. When nobody has waited for a
- * while, it lets go of its connection until somebody does.
+ * Keeps what is known of the head up to date with what other processes append and change: one thread and one connection for
+ * all who wait in this process, started when the first does. Announcements make it quick, the poll makes it certain. When
+ * nobody has waited for a while, it lets go of its connection until somebody does.
  */
 final class HeadWatch {
 
@@ -24,8 +24,7 @@ final class HeadWatch {
     private static final int POLLS_FOR_NOBODY = 10;
 
     private final Dialect dialect;
-    private final EventReader reader;
-    private final Head head;
+    private final HeadPoll poll;
     private final Duration pollInterval;
     private final Shutdown shutdown;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -36,20 +35,23 @@ final class HeadWatch {
     private int waiting;
     private long lastWaitEnded;
 
-    HeadWatch(Dialect dialect, EventReader reader, Head head, Duration pollInterval, Shutdown shutdown) {
+    HeadWatch(Dialect dialect, HeadPoll poll, Duration pollInterval, Shutdown shutdown) {
         this.dialect = dialect;
-        this.reader = reader;
-        this.head = head;
+        this.poll = poll;
         this.pollInterval = pollInterval;
         this.shutdown = shutdown;
     }
 
-    /** {@link Head#awaitBeyond}, with the head watched meanwhile. */
-    boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+    /**
+     * {@link Head#awaitBeyond}, with the database watched meanwhile.
+     *
+     * @param awaited one of those that the poll tells
+     */
+    boolean awaitBeyond(Head awaited, Position position, Duration timeout) throws InterruptedException {
         beginWait();
         try {
             start();
-            return head.awaitBeyond(position, timeout);
+            return awaited.awaitBeyond(position, timeout);
         } finally {
             endWait();
         }
@@ -152,7 +154,7 @@ final class HeadWatch {
         try (Connection connection = dialect.connect();
                 Dialect.Announcements announcements = dialect.listen(connection, shutdown)) {
             while (stillWanted()) {
-                head.reached(reader.head(connection));
+                poll.look(connection);
                 announcements.await(pollInterval);
             }
         }

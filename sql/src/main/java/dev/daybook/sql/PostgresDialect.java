@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,16 @@ final class PostgresDialect implements Dialect {
 
     private static final String BY_IDS = "id = ANY (?)";
 
+    private static final String NOW = "SELECT coalesce(?, clock_timestamp())";
+
+    private static final String TAKE_TURN = """
+            UPDATE ${schema}head
+               SET commands = commands + ?, outcomes = outcomes + ?,
+                   recorded_at = greatest(recorded_at, coalesce(?, clock_timestamp()))
+            RETURNING commands, outcomes, recorded_at, coalesce(?, clock_timestamp()), pg_notify(?, '')
+            """;
+
+    private final ColumnTypes columns = new PostgresColumns();
     private final DataSource dataSource;
     private final Runnable onClose;
     private final Statements statements;
@@ -123,6 +134,51 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public ColumnTypes columns() {
+        return columns;
+    }
+
+    @Override
+    public Instant now(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(NOW)) {
+            bindTime(statement, 1);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return columns.time(row, 1);
+            }
+        }
+    }
+
+    @Override
+    public Turn takeTurn(Connection connection, int commandCount, int outcomeCount) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(statements.qualified(TAKE_TURN))) {
+            statement.setInt(1, commandCount);
+            statement.setInt(2, outcomeCount);
+            bindTime(statement, 3);
+            bindTime(statement, 4);
+            statement.setString(5, channel);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Turn(
+                        row.getLong(1) - commandCount,
+                        row.getLong(2) - outcomeCount,
+                        row.getLong(1) + row.getLong(2),
+                        columns.time(row, 3),
+                        columns.time(row, 4));
+            }
+        }
+    }
+
+    /** The configured time, or null for the database's. */
+    void bindTime(PreparedStatement statement, int index) throws SQLException {
+        if (clock == null) {
+            statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);
+        } else {
+            columns.setTime(statement, index, clock.instant());
+        }
+    }
+
+    @Override
     public void close() {
         onClose.run();
     }
@@ -134,11 +190,6 @@ final class PostgresDialect implements Dialect {
 
     String channel() {
         return channel;
-    }
-
-    @Nullable
-    InstantSource clock() {
-        return clock;
     }
 
     Duration answerTimeout() {

@@ -1,27 +1,17 @@
 package dev.daybook.sql;
 
 import dev.daybook.sql.CommitGroup.Written;
-import dev.daybook.store.StoredEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@code commit_group} for each group; the database's own transaction around the call is the commit. */
 final class PostgresWriteConnection implements WriteConnection {
 
-    private static final String COMMIT_GROUP = """
-            SELECT o_fence, o_position, o_versions, o_conflicts
+    private static final String COMMIT_EVENTS = """
+            SELECT o_fence, o_position, o_versions, o_changes, o_left_out, o_reasons, o_details, o_pending, o_known
               FROM ${schema}commit_group(
                    p_fence => ?, p_at => ?, p_channel => ?,
                    p_new_types => ?, p_streams => ?, p_commit_appends => ?,
@@ -31,6 +21,31 @@ final class PostgresWriteConnection implements WriteConnection {
                    p_event_correlation => ?, p_event_causation => ?,
                    p_event_data => ?, p_event_metadata => ?)
             """;
+
+    private static final String COMMIT_GROUP = """
+            SELECT o_fence, o_position, o_versions, o_changes, o_left_out, o_reasons, o_details, o_pending, o_known
+              FROM ${schema}commit_group(
+                   p_fence => ?, p_at => ?, p_channel => ?,
+                   p_new_types => ?, p_streams => ?, p_commit_appends => ?,
+                   p_append_stream => ?, p_append_expected => ?, p_append_events => ?,
+                   p_event_append => ?, p_event_index => ?, p_event_slice => ?,
+                   p_event_type => ?, p_event_revision => ?, p_event_id => ?,
+                   p_event_correlation => ?, p_event_causation => ?,
+                   p_event_data => ?, p_event_metadata => ?,
+                   p_lease_commit => ?, p_lease_name => ?, p_lease_epoch => ?,
+                   p_outcome_commit => ?, p_outcome_event => ?, p_outcome_id => ?, p_outcome_hash => ?,
+                   p_outcome_type => ?, p_outcome_stream => ?, p_outcome_verdict => ?,
+                   p_outcome_version => ?, p_outcome_position => ?, p_outcome_code => ?, p_outcome_reason => ?,
+                   p_outcome_correlation => ?, p_outcome_causation => ?, p_outcome_metadata => ?,
+                   p_queues => ?, p_enqueue_commit => ?, p_enqueue_queue => ?,
+                   p_enqueue_capacity => ?, p_enqueue_due => ?, p_enqueue_id => ?, p_enqueue_hash => ?,
+                   p_enqueue_slice => ?, p_enqueue_type => ?, p_enqueue_stream => ?,
+                   p_enqueue_correlation => ?, p_enqueue_causation => ?,
+                   p_enqueue_payload => ?, p_enqueue_metadata => ?)
+            """;
+
+    private static final int FIRST_EVENT_PARAMETER = 5;
+    private static final int FIRST_COMMAND_PARAMETER = 20;
 
     private static final String MOVE_FENCE = "UPDATE ${schema}head SET fence = fence + 1 RETURNING fence";
 
@@ -46,6 +61,7 @@ final class PostgresWriteConnection implements WriteConnection {
 
     private final Connection connection;
     private final PostgresDialect dialect;
+    private final PreparedStatement commitEvents;
     private final PreparedStatement commitGroup;
     private long notifiedAt = System.nanoTime() - NOTIFY_INTERVAL_NANOS;
     private boolean unannounced;
@@ -55,6 +71,7 @@ final class PostgresWriteConnection implements WriteConnection {
         this.dialect = dialect;
         try {
             setUp();
+            this.commitEvents = connection.prepareStatement(dialect.statements().qualified(COMMIT_EVENTS));
             this.commitGroup = connection.prepareStatement(dialect.statements().qualified(COMMIT_GROUP));
         } catch (SQLException e) {
             discard();
@@ -77,16 +94,16 @@ final class PostgresWriteConnection implements WriteConnection {
     public Written write(CommitGroup group, boolean newTypes) throws SQLException {
         long now = System.nanoTime();
         boolean announce = now - notifiedAt >= NOTIFY_INTERVAL_NANOS;
-        GroupArrays.of(group).bind(commitGroup, 5);
-        commitGroup.setBoolean(4, newTypes);
-        bindTime(commitGroup, 2);
-        commitGroup.setString(3, announce ? dialect.channel() : null);
+        PreparedStatement statement = bound(group);
+        statement.setBoolean(4, newTypes);
+        dialect.bindTime(statement, 2);
+        statement.setString(3, announce ? dialect.channel() : null);
         Written written = null;
         for (int attempt = 0; written == null; attempt++) {
             if (attempt == FENCES_IN_A_ROW) {
                 throw new SQLException("The fence of the store moved " + attempt + " times in a row");
             }
-            written = call();
+            written = call(statement, group);
         }
         if (announce) {
             notifiedAt = now;
@@ -95,46 +112,29 @@ final class PostgresWriteConnection implements WriteConnection {
         return written;
     }
 
+    /** The short statement for events alone: what it does not name need not be sent. */
+    private PreparedStatement bound(CommitGroup group) throws SQLException {
+        PreparedStatement statement = group.onlyAppends() ? commitEvents : commitGroup;
+        GroupArrays.of(group).bind(statement, FIRST_EVENT_PARAMETER);
+        if (!group.onlyAppends()) {
+            CommandArrays.of(group).bind(statement, FIRST_COMMAND_PARAMETER);
+        }
+        return statement;
+    }
+
     /** Null if the fence had been moved, so that nothing was done. */
-    private @Nullable Written call() throws SQLException {
+    private @Nullable Written call(PreparedStatement statement, CommitGroup group) throws SQLException {
         long fence = dialect.fence().get();
-        commitGroup.setLong(1, fence);
-        try (ResultSet row = commitGroup.executeQuery()) {
+        statement.setLong(1, fence);
+        try (ResultSet row = statement.executeQuery()) {
             row.next();
             long actual = row.getLong(1);
             if (actual != fence) {
                 dialect.fence().set(actual); // also where it went back, as after a failover
                 return null;
             }
-            return new Written(row.getLong(2), versions(row), conflicts(row));
+            return PostgresGroupAnswer.read(row, group);
         }
-    }
-
-    private static List<Long> versions(ResultSet row) throws SQLException {
-        return List.of((Long[]) row.getArray(3).getArray());
-    }
-
-    private static Set<Integer> conflicts(ResultSet row) throws SQLException {
-        Integer[] fromOne = (Integer[]) row.getArray(4).getArray();
-        if (fromOne.length == 0) {
-            return Set.of();
-        }
-        Set<Integer> conflicts = HashSet.newHashSet(fromOne.length);
-        for (Integer index : fromOne) {
-            conflicts.add(index - 1);
-        }
-        return conflicts;
-    }
-
-    private void bindTime(PreparedStatement statement, int index) throws SQLException {
-        InstantSource clock = dialect.clock();
-        statement.setObject(
-                index,
-                // cut off here to microseconds, since PostgreSQL would round, perhaps into the future
-                clock == null
-                        ? null
-                        : OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
-                java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
     @Override
@@ -148,8 +148,8 @@ final class PostgresWriteConnection implements WriteConnection {
     }
 
     @Override
-    public List<StoredEvent> find(Collection<UUID> ids) throws SQLException {
-        return dialect.find(connection, ids);
+    public <T> T read(EventReader.Read<T> read) throws SQLException {
+        return read.from(connection);
     }
 
     @Override

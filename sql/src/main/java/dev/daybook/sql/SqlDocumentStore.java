@@ -6,8 +6,6 @@ import dev.daybook.store.DocumentCollection;
 import dev.daybook.store.DocumentQuery;
 import dev.daybook.store.DocumentStore;
 import dev.daybook.store.Position;
-import dev.daybook.store.StoreUnavailableException;
-import dev.daybook.store.StoreUnavailableException.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** Each collection is a table of its own, {@code document_<name>}, with an index for each declared field. */
 final class SqlDocumentStore implements DocumentStore {
@@ -35,15 +32,17 @@ final class SqlDocumentStore implements DocumentStore {
     private final Dialect dialect;
     private final DocumentDialect documents;
     private final EventReader reader;
+    private final Writes writes;
     private final String newCheckpoint;
     private final String lockCheckpoint;
     private final String moveCheckpoint;
     private final Map<String, CollectionTable> tables = new ConcurrentHashMap<>();
 
-    SqlDocumentStore(Dialect dialect, EventReader reader) {
+    SqlDocumentStore(Dialect dialect, EventReader reader, Writes writes) {
         this.dialect = dialect;
         this.documents = dialect.documents();
         this.reader = reader;
+        this.writes = writes;
         this.newCheckpoint = dialect.statements().qualified(NEW_CHECKPOINT);
         this.lockCheckpoint = dialect.statements().qualified(LOCK_CHECKPOINT);
         this.moveCheckpoint = dialect.statements().qualified(MOVE_CHECKPOINT);
@@ -52,7 +51,7 @@ final class SqlDocumentStore implements DocumentStore {
     @Override
     public void prepare(DocumentCollection collection) {
         CollectionTable table = new CollectionTable(collection, dialect);
-        write("Preparing collection " + collection.name(), connection -> {
+        writes.run("Preparing collection " + collection.name(), connection -> {
             // The row comes first: its lock makes those who prepare the collection at the same moment take turns.
             for (String lock : List.of(newCheckpoint, lockCheckpoint)) {
                 try (PreparedStatement statement = connection.prepareStatement(lock)) {
@@ -86,7 +85,7 @@ final class SqlDocumentStore implements DocumentStore {
     @Override
     public boolean write(DocumentBatch batch) {
         CollectionTable table = table(batch.collection());
-        return write("Writing collection " + batch.collection(), connection -> {
+        return writes.run("Writing collection " + batch.collection(), connection -> {
             if (!moveCheckpoint(connection, batch)) {
                 return false;
             }
@@ -167,18 +166,5 @@ final class SqlDocumentStore implements DocumentStore {
                     + tables.keySet().stream().sorted().toList() + ": call prepare first");
         }
         return table;
-    }
-
-    private <T> T write(String what, DocumentDialect.Work<T> work) {
-        try {
-            return documents.write(work);
-        } catch (SQLException e) {
-            Supplier<String> message = () -> what + " in " + dialect.databaseName() + " failed: " + e.getMessage();
-            throw switch (dialect.faultOf(e)) {
-                case ALREADY_STORED, INVALID_DATA -> new dev.daybook.store.InvalidEventException(message.get(), e);
-                case REFUSED -> new StoreUnavailableException(message.get(), Outcome.NOT_STORED, e);
-                case UNKNOWN -> new StoreUnavailableException(message.get(), Outcome.UNKNOWN, e);
-            };
-        }
     }
 }

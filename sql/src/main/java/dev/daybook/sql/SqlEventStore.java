@@ -4,16 +4,20 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.daybook.ConfigurationException;
+import dev.daybook.store.CommandStore;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.DocumentStore;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.EventType;
+import dev.daybook.store.LeaseStore;
 import dev.daybook.store.Position;
+import dev.daybook.store.SnapshotStore;
 import dev.daybook.store.StoreLimits;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
+import dev.daybook.store.TraceStore;
 import dev.daybook.store.Version;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,9 +48,14 @@ public final class SqlEventStore implements EventStore {
     private final Dialect dialect;
     private final SqlStoreConfig config;
     private final Head head = new Head();
+    private final Head changes = new Head();
     private final Shutdown shutdown = new Shutdown();
     private final EventReader reader;
     private final SqlDocumentStore documents;
+    private final SqlCommandStore commands;
+    private final SqlLeaseStore leases;
+    private final SqlSnapshotStore snapshots;
+    private final SqlTraceStore traces;
     private final GroupCommitter committer;
     private final HeadWatch watch;
 
@@ -54,14 +63,26 @@ public final class SqlEventStore implements EventStore {
         this.dialect = dialect;
         this.config = config;
         this.reader = new EventReader(dialect, shutdown);
-        this.documents = new SqlDocumentStore(dialect, reader);
-        this.watch = new HeadWatch(dialect, reader, head, config.pollInterval(), shutdown);
-        head.reached(reader.head().value());
+        Writes writes = new Writes(dialect, shutdown, changes);
+        this.documents = new SqlDocumentStore(dialect, reader, writes);
+        HeadPoll poll = new HeadPoll(dialect, head, changes);
+        this.watch = new HeadWatch(dialect, poll, config.pollInterval(), shutdown);
+        CommandReader commandReader = new CommandReader(dialect);
+        this.commands = new SqlCommandStore(
+                reader,
+                commandReader,
+                new ChangeWatch(watch, changes),
+                new CommandParking(dialect, writes, commandReader, config.limits()),
+                new CommandSchedule(dialect, writes, reader));
+        this.leases = new SqlLeaseStore(dialect, writes, reader);
+        this.snapshots = new SqlSnapshotStore(dialect, writes, reader);
+        this.traces = new SqlTraceStore(dialect, writes, reader, commandReader);
+        reader.read("the head", poll::look);
         Set<EventType> knownTypes = ConcurrentHashMap.newKeySet();
         knownTypes.addAll(reader.eventTypes());
         List<GroupWriter> writers = new ArrayList<>();
         for (int i = 0; i < dialect.writers(); i++) {
-            writers.add(new SqlGroupWriter(dialect, shutdown, knownTypes, head));
+            writers.add(new SqlGroupWriter(dialect, shutdown, knownTypes, head, changes));
         }
         this.committer =
                 new GroupCommitter("daybook", config.limits().waiting(), GroupSize.of(config.group()), writers);
@@ -197,12 +218,32 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
-        return watch.awaitBeyond(position, timeout);
+        return watch.awaitBeyond(head, position, timeout);
     }
 
     @Override
     public DocumentStore documents() {
         return documents;
+    }
+
+    @Override
+    public CommandStore commands() {
+        return commands;
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return leases;
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    @Override
+    public TraceStore traces() {
+        return traces;
     }
 
     @Override
@@ -213,6 +254,7 @@ public final class SqlEventStore implements EventStore {
     @Override
     public void close() {
         head.close();
+        changes.close();
         committer.close();
         shutdown.begin();
         watch.awaitEnd();

@@ -1,8 +1,8 @@
 package dev.daybook.sql;
 
 import dev.daybook.DaybookException;
-import dev.daybook.sql.CommitGroup.Conflicted;
 import dev.daybook.sql.CommitGroup.Entry;
+import dev.daybook.sql.CommitGroup.Refused;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.EventType;
 import dev.daybook.store.InvalidEventException;
@@ -29,19 +29,24 @@ final class SqlGroupWriter implements GroupWriter {
     private final WriterSession session;
     private final Set<EventType> knownTypes;
     private final Head head;
+    private final Head changes;
 
-    /** @param knownTypes the types that the log is known to hold; shared by all writers of a store */
-    SqlGroupWriter(Dialect dialect, Shutdown shutdown, Set<EventType> knownTypes, Head head) {
+    /**
+     * @param knownTypes the types that the log is known to hold; shared by all writers of a store
+     * @param changes told of changes of queues and outcomes, by their number
+     */
+    SqlGroupWriter(Dialect dialect, Shutdown shutdown, Set<EventType> knownTypes, Head head, Head changes) {
         this.dialect = dialect;
         this.session = new WriterSession(dialect, shutdown);
         this.knownTypes = knownTypes;
         this.head = head;
+        this.changes = changes;
     }
 
     @Override
     public void write(List<Submission> submissions) {
         Deque<CommitGroup> left = new ArrayDeque<>();
-        left.push(CommitGroup.of(submissions));
+        CommitGroup.of(submissions).apart().reversed().forEach(left::push);
         try {
             while (!left.isEmpty()) {
                 CommitGroup group = left.pop();
@@ -87,14 +92,15 @@ final class SqlGroupWriter implements GroupWriter {
         try {
             CommitGroup.Written written = connection.write(group, !newTypes.isEmpty());
             session.works();
-            List<Conflicted> conflicted = group.answer(written);
-            if (conflicted.isEmpty()) {
+            List<Refused> refused = group.answer(written);
+            if (written.leftOut().isEmpty()) {
                 knownTypes.addAll(newTypes);
             }
-            head.reached(
-                    written.position() + group.eventCount() - group(conflicted).eventCount());
-            if (!conflicted.isEmpty()) {
-                answerConflicted(conflicted);
+            head.reached(written.position()
+                    + group.eventCountWithout(written.leftOut().keySet()));
+            changes.reached(written.changes());
+            if (!refused.isEmpty()) {
+                answerRefused(refused, left);
             }
         } catch (SQLException e) {
             afterFault(group, e, left);
@@ -129,15 +135,14 @@ final class SqlGroupWriter implements GroupWriter {
         }
     }
 
-    /** Conflicts may be repeats of what was stored before them: then that is the answer, and the conflict none. */
-    private void answerConflicted(List<Conflicted> conflicted) {
-        CommitGroup group = group(conflicted);
+    /** What was refused may be a repeat of what was stored before it: then that is the answer. */
+    private void answerRefused(List<Refused> refused, Deque<CommitGroup> left) {
+        CommitGroup group = new CommitGroup(refused.stream().map(Refused::entry).toList());
         while (true) {
             try {
-                StoredCommits stored = StoredCommits.among(group, session.connection());
-                for (Conflicted one : conflicted) {
-                    CommitResult repeat = stored.asRepeat(one.entry().commit(), one.before());
-                    one.entry().answer(repeat != null ? repeat : one.conflict());
+                StoredCommits stored = StoredCommits.among(group, dialect, session.connection());
+                for (Refused one : refused) {
+                    answerRefused(one, stored, left);
                 }
                 return;
             } catch (SQLException e) {
@@ -150,12 +155,26 @@ final class SqlGroupWriter implements GroupWriter {
         }
     }
 
+    private static void answerRefused(Refused refused, StoredCommits stored, Deque<CommitGroup> left) {
+        Entry entry = refused.entry();
+        CommitResult repeat = refused.answer() == null
+                ? stored.asDecided(entry.commit())
+                : stored.asRepeat(entry.commit(), refused.before());
+        CommitResult answer = repeat != null ? repeat : refused.answer();
+        if (answer != null) {
+            entry.answer(answer);
+        } else {
+            left.push(new CommitGroup(List.of(entry))); // its outcome has been forgotten meanwhile
+        }
+    }
+
     private void withoutRepeats(CommitGroup group, SQLException error, Deque<CommitGroup> left) {
         try {
-            StoredCommits stored = StoredCommits.among(group, session.connection());
+            StoredCommits stored = StoredCommits.among(group, dialect, session.connection());
             List<Entry> open = new ArrayList<>();
             for (Entry entry : group.entries()) {
-                CommitResult answer = stored.asRepeat(entry.commit());
+                CommitResult answer =
+                        group.entries().size() == 1 || needsNoLease(entry) ? stored.asRepeat(entry.commit()) : null;
                 if (answer != null) {
                     entry.answer(answer);
                 } else {
@@ -165,7 +184,8 @@ final class SqlGroupWriter implements GroupWriter {
             if (open.size() < group.entries().size()) {
                 left.push(new CommitGroup(open));
             } else {
-                // Two commits of the group share an id: apart, the second is a repeat of the first.
+                // Two commits of the group share an id: apart, the second is a repeat of the first. Or a repeat names a
+                // lease: alone, it did not get as far as this without it.
                 split(
                         group,
                         left,
@@ -199,13 +219,15 @@ final class SqlGroupWriter implements GroupWriter {
     private void recover(CommitGroup group, SQLException error, Deque<CommitGroup> left, boolean sent) {
         while (session.reconnect(() -> everyCallerGone(group))) {
             try {
-                StoredCommits stored = StoredCommits.among(group, session.connection());
+                StoredCommits stored = StoredCommits.among(group, dialect, session.connection());
                 List<Entry> open = new ArrayList<>();
                 for (Entry entry : group.entries()) {
-                    CommitResult answer = sent ? stored.asOwn(entry.commit()) : stored.asRepeat(entry.commit());
+                    CommitResult answer = sent
+                            ? stored.asOwn(entry.commit())
+                            : needsNoLease(entry) ? stored.asRepeat(entry.commit()) : null;
                     if (answer != null) {
                         entry.answer(answer);
-                        announce(answer);
+                        announce(answer, stored);
                     } else if (!entry.submission().abandoned()) {
                         open.add(entry);
                     }
@@ -246,10 +268,15 @@ final class SqlGroupWriter implements GroupWriter {
                         error));
     }
 
-    private void announce(CommitResult answer) {
+    private void announce(CommitResult answer, StoredCommits stored) {
+        changes.reached(stored.changes());
         if (answer instanceof CommitResult.Committed committed) {
             head.reached(committed.position().value());
         }
+    }
+
+    private static boolean needsNoLease(Entry entry) {
+        return entry.commit().leases().isEmpty();
     }
 
     private static boolean everyCallerGone(CommitGroup group) {
@@ -259,9 +286,5 @@ final class SqlGroupWriter implements GroupWriter {
     private static void answerAll(CommitGroup group, DaybookException error) {
         CommitResult failed = new CommitResult.Failed(error);
         group.entries().forEach(entry -> entry.answer(failed));
-    }
-
-    private static CommitGroup group(List<Conflicted> conflicted) {
-        return new CommitGroup(conflicted.stream().map(Conflicted::entry).toList());
     }
 }

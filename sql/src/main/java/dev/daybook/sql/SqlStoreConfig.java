@@ -30,7 +30,8 @@ public record SqlStoreConfig(
      * each of them waits.
      *
      * @param commits at most
-     * @param events at most, in all commits together; a larger commit makes a group of its own
+     * @param events and outcomes and queued commands at most, in all commits together; a larger commit makes a group of its
+     *     own
      * @param bytes of event data and user metadata at most, in memory (two bytes a character)
      */
     public record Group(int commits, int events, long bytes) {

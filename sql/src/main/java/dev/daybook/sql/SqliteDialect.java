@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +28,13 @@ final class SqliteDialect implements Dialect {
 
     private static final String BY_IDS = "id IN (SELECT value FROM json_each(?))";
 
+    private static final String TAKE_TURN = """
+            UPDATE head
+               SET commands = commands + ?, outcomes = outcomes + ?, recorded_at = max(recorded_at, ?)
+            RETURNING commands, outcomes, recorded_at
+            """;
+
+    private final ColumnTypes columns = new SqliteColumns();
     private final DataSource dataSource;
     private final HikariDataSource pool;
     private final InstantSource clock;
@@ -114,6 +122,35 @@ final class SqliteDialect implements Dialect {
     @Override
     public DocumentDialect documents() {
         return new SqliteDocuments(this);
+    }
+
+    @Override
+    public ColumnTypes columns() {
+        return columns;
+    }
+
+    @Override
+    public Instant now(Connection connection) {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Override
+    public Turn takeTurn(Connection connection, int commandCount, int outcomeCount) throws SQLException {
+        Instant now = now(connection);
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_TURN)) {
+            statement.setInt(1, commandCount);
+            statement.setInt(2, outcomeCount);
+            columns.setTime(statement, 3, now);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Turn(
+                        row.getLong(1) - commandCount,
+                        row.getLong(2) - outcomeCount,
+                        row.getLong(1) + row.getLong(2),
+                        columns.time(row, 3),
+                        now);
+            }
+        }
     }
 
     @Override

@@ -2,32 +2,29 @@ package dev.daybook.sql;
 
 import dev.daybook.sql.CommitGroup.Written;
 import dev.daybook.store.Append;
+import dev.daybook.store.Commit;
 import dev.daybook.store.EventType;
 import dev.daybook.store.SerializedEvent;
-import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /** One {@code BEGIN IMMEDIATE} transaction for each group, with statements prepared once. */
 final class SqliteWriteConnection implements WriteConnection {
 
-    private static final String HEAD = "SELECT position, recorded_at FROM head";
+    private static final String HEAD = "SELECT position, recorded_at, commands, outcomes FROM head";
 
-    private static final String MOVE_HEAD = "UPDATE head SET position = ?, recorded_at = ?";
+    private static final String MOVE_HEAD = "UPDATE head SET position = ?, recorded_at = ?, commands = ?, outcomes = ?";
 
     private static final String VERSION = "SELECT version FROM event WHERE stream = ? ORDER BY version DESC LIMIT 1";
 
@@ -40,9 +37,6 @@ final class SqliteWriteConnection implements WriteConnection {
     private static final String NEW_TYPE =
             "INSERT INTO event_type (type, revision) VALUES (?, ?) ON CONFLICT DO NOTHING";
 
-    private static final DateTimeFormatter MICROSECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
     private final Connection connection;
     private final SqliteDialect dialect;
     private final PreparedStatement head;
@@ -50,6 +44,7 @@ final class SqliteWriteConnection implements WriteConnection {
     private final PreparedStatement version;
     private final PreparedStatement insert;
     private final PreparedStatement newType;
+    private final SqliteCommands commands;
 
     SqliteWriteConnection(Connection connection, SqliteDialect dialect) throws SQLException {
         this.connection = connection;
@@ -60,6 +55,7 @@ final class SqliteWriteConnection implements WriteConnection {
             this.version = connection.prepareStatement(VERSION);
             this.insert = connection.prepareStatement(INSERT);
             this.newType = connection.prepareStatement(NEW_TYPE);
+            this.commands = new SqliteCommands(connection);
         } catch (SQLException e) {
             close();
             throw e;
@@ -72,27 +68,32 @@ final class SqliteWriteConnection implements WriteConnection {
     }
 
     private Written writeInTransaction(CommitGroup group, boolean newTypes) throws SQLException {
-        long before;
-        String recordedAt;
+        GroupRun run = begin(group);
+        long before = run.position;
+        for (int i = 0; i < group.entries().size(); i++) {
+            run.commit(i, group.entries().get(i).commit());
+        }
+        run.finish(newTypes);
+        return new Written(
+                before,
+                run.versions,
+                run.queues.lastCommand() + run.queues.lastOutcome(),
+                run.leftOut,
+                run.queues.known());
+    }
+
+    private GroupRun begin(CommitGroup group) throws SQLException {
+        commands.clear(); // of what a transaction that failed left behind
+        Instant now = dialect.now(connection);
         try (ResultSet row = head.executeQuery()) {
             row.next();
-            before = row.getLong(1);
-            recordedAt =
-                    latest(row.getString(2), MICROSECONDS.format(dialect.clock().instant()));
+            String recordedAt = latest(row.getString(2), SqliteColumns.text(now));
+            return new GroupRun(
+                    row.getLong(1),
+                    recordedAt,
+                    group.appendCount(),
+                    new SqliteCommandRun(commands, now, recordedAt, row.getLong(3), row.getLong(4)));
         }
-        GroupRun run = new GroupRun(before, recordedAt, group.appendCount());
-        for (int i = 0; i < group.entries().size(); i++) {
-            run.commit(i, group.entries().get(i).commit().appends());
-        }
-        if (run.position > before) {
-            moveHead.setLong(1, run.position);
-            moveHead.setString(2, recordedAt);
-            moveHead.executeUpdate();
-        }
-        if (newTypes) {
-            addTypes(run.types);
-        }
-        return new Written(before, run.versions, run.conflicts);
     }
 
     /** Text of this form sorts as time does. */
@@ -100,43 +101,72 @@ final class SqliteWriteConnection implements WriteConnection {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private void addTypes(Set<EventType> types) throws SQLException {
-        for (EventType type : types) {
-            newType.setString(1, type.name());
-            newType.setInt(2, type.revision());
-            newType.executeUpdate();
-        }
-    }
-
     /** The state of a group while its commits are carried out one after another. */
     private final class GroupRun {
         private final String recordedAt;
         private final List<Long> versions;
-        private final Set<Integer> conflicts = new HashSet<>();
+        private final Map<Integer, LeftOut> leftOut = new HashMap<>();
         private final Set<EventType> types = new HashSet<>();
         private final Map<StreamId, Long> current = new HashMap<>();
+        private final SqliteCommandRun queues;
         private long position;
+        private boolean anyAccepted;
 
-        GroupRun(long position, String recordedAt, int appends) {
+        GroupRun(long position, String recordedAt, int appends, SqliteCommandRun queues) {
             this.position = position;
             this.recordedAt = recordedAt;
             this.versions = new ArrayList<>(appends);
+            this.queues = queues;
         }
 
-        void commit(int index, List<Append> appends) throws SQLException {
+        void commit(int index, Commit commit) throws SQLException {
             int first = versions.size();
-            boolean accepted = true;
-            for (int i = 0; i < appends.size(); i++) {
-                long actual = versionOf(appends.get(i).stream());
+            boolean fits = true;
+            for (Append append : commit.appends()) {
+                long actual = versionOf(append.stream());
                 versions.add(actual);
-                accepted &= appends.get(i).expected().accepts(Version.of(actual));
+                fits &= append.expected().accepts(Version.of(actual));
             }
-            if (accepted) {
-                for (int i = 0; i < appends.size(); i++) {
-                    insertAll(appends.get(i), versions.get(first + i));
-                }
-            } else {
-                conflicts.add(index);
+            LeftOut refused = queues.refuse(commit);
+            if (refused == null && !fits) {
+                refused = new LeftOut.Conflict();
+            }
+            if (refused != null) {
+                leftOut.put(index, refused);
+                queues.skip(commit);
+                return;
+            }
+            Map<StreamId, SqliteCommandRun.Begin> begins =
+                    HashMap.newHashMap(commit.appends().size());
+            for (int i = 0; i < commit.appends().size(); i++) {
+                Append append = commit.appends().get(i);
+                begins.put(append.stream(), new SqliteCommandRun.Begin(versions.get(first + i), position));
+                insertAll(append, versions.get(first + i));
+            }
+            queues.carryOut(commit, begins);
+            anyAccepted = true;
+        }
+
+        void finish(boolean newTypes) throws SQLException {
+            if (!anyAccepted) {
+                return;
+            }
+            queues.finish();
+            moveHead.setLong(1, position);
+            moveHead.setString(2, recordedAt);
+            moveHead.setLong(3, queues.lastCommand());
+            moveHead.setLong(4, queues.lastOutcome());
+            moveHead.executeUpdate();
+            if (newTypes) {
+                addTypes();
+            }
+        }
+
+        private void addTypes() throws SQLException {
+            for (EventType type : types) {
+                newType.setString(1, type.name());
+                newType.setInt(2, type.revision());
+                newType.executeUpdate();
             }
         }
 
@@ -181,8 +211,8 @@ final class SqliteWriteConnection implements WriteConnection {
     public void fenceOff() {}
 
     @Override
-    public List<StoredEvent> find(Collection<UUID> ids) throws SQLException {
-        return dialect.find(connection, ids);
+    public <T> T read(EventReader.Read<T> read) throws SQLException {
+        return read.from(connection);
     }
 
     @Override

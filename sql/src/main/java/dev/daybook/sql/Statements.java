@@ -28,6 +28,10 @@ final class Statements {
             SELECT version FROM ${schema}event WHERE stream = ? ORDER BY version DESC LIMIT 1
             """;
 
+    private static final String VERSION_AT = """
+            SELECT version FROM ${schema}event WHERE stream = ? AND position <= ? ORDER BY version DESC LIMIT 1
+            """;
+
     private static final String HEAD = "SELECT position FROM ${schema}head";
 
     private static final String EVENT_TYPES = "SELECT type, revision FROM ${schema}event_type";
@@ -51,6 +55,10 @@ final class Statements {
 
     String version() {
         return qualified(VERSION);
+    }
+
+    String versionAt() {
+        return qualified(VERSION_AT);
     }
 
     String head() {

@@ -1,5 +1,6 @@
 package dev.daybook.sql;
 
+import dev.daybook.sql.CommitGroup.Entry;
 import dev.daybook.store.Append;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
@@ -7,7 +8,11 @@ import dev.daybook.store.InvalidEventException;
 import dev.daybook.store.Position;
 import dev.daybook.store.SerializedEvent;
 import dev.daybook.store.StoredEvent;
+import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,49 +20,130 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which commits of a group the database holds, told by the ids of their events. */
+/** Which commits of a group the database holds, told by the ids of their events and commands. */
 final class StoredCommits {
 
-    private final Map<UUID, StoredEvent> events = new HashMap<>();
+    /** A stream at the time when the log ended at a position. */
+    private record Past(StreamId stream, Position position) {}
 
-    private StoredCommits(List<StoredEvent> found) {
+    private final Map<UUID, StoredEvent> events = new HashMap<>();
+    private final Map<Past, Version> pastVersions = new HashMap<>();
+    private final StoredCommands commands;
+
+    private StoredCommits(List<StoredEvent> found, StoredCommands commands) {
         found.forEach(event -> events.put(event.id(), event));
+        this.commands = commands;
     }
 
-    static StoredCommits among(CommitGroup group, WriteConnection connection) throws SQLException {
-        Set<UUID> ids = group.entries().stream()
-                .flatMap(entry -> entry.commit().appends().stream())
+    static StoredCommits among(CommitGroup group, Dialect dialect, WriteConnection connection) throws SQLException {
+        return connection.read(jdbc -> {
+            Set<UUID> eventIds = ids(group, StoredCommits::eventIds);
+            Set<UUID> commandIds = ids(group, StoredCommands::idsIn);
+            StoredCommits stored = new StoredCommits(
+                    eventIds.isEmpty() ? List.of() : dialect.find(jdbc, eventIds),
+                    commandIds.isEmpty() ? StoredCommands.none() : new CommandReader(dialect).stored(jdbc, commandIds));
+            stored.readPastVersions(group, dialect, jdbc);
+            return stored;
+        });
+    }
+
+    private static Set<UUID> ids(CommitGroup group, Function<Commit, List<UUID>> ids) {
+        return group.entries().stream()
+                .flatMap(entry -> ids.apply(entry.commit()).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<UUID> eventIds(Commit commit) {
+        return commit.appends().stream()
                 .flatMap(append -> append.events().stream())
                 .map(SerializedEvent::id)
-                .collect(Collectors.toSet());
-        return new StoredCommits(connection.find(ids));
+                .toList();
     }
 
-    /** The answer to a commit that an earlier call may have stored; null if none of its events is stored. */
+    /** Of streams that a stored commit appended nothing to. */
+    private void readPastVersions(CommitGroup group, Dialect dialect, Connection jdbc) throws SQLException {
+        for (Entry entry : group.entries()) {
+            Position last = lastPosition(entry.commit());
+            if (last.equals(Position.START)) {
+                continue;
+            }
+            for (Append append : entry.commit().appends()) {
+                if (append.events().isEmpty()) {
+                    pastVersions.put(new Past(append.stream(), last), versionAt(dialect, jdbc, append.stream(), last));
+                }
+            }
+        }
+    }
+
+    private Position lastPosition(Commit commit) {
+        Position last = Position.START;
+        for (UUID id : eventIds(commit)) {
+            StoredEvent stored = events.get(id);
+            if (stored != null && stored.position().compareTo(last) > 0) {
+                last = stored.position();
+            }
+        }
+        return last;
+    }
+
+    private static Version versionAt(Dialect dialect, Connection jdbc, StreamId stream, Position position)
+            throws SQLException {
+        try (PreparedStatement statement =
+                jdbc.prepareStatement(dialect.statements().versionAt())) {
+            statement.setString(1, stream.toString());
+            statement.setLong(2, position.value());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Version.of(row.getLong(1)) : Version.NONE;
+            }
+        }
+    }
+
+    /** How many changes of queues and outcomes are known to have been made. */
+    long changes() {
+        return commands.changes();
+    }
+
+    /** The answer to a commit of which commands have outcomes; null if none has. */
+    @Nullable
+    CommitResult asDecided(Commit commit) {
+        return commands.decided(commit);
+    }
+
+    /** The answer to a commit that an earlier call may have stored; null if nothing of it is stored. */
     @Nullable
     CommitResult asRepeat(Commit commit) {
-        return asRepeat(commit, Long.MAX_VALUE);
+        CommitResult decided = commands.decided(commit);
+        return decided != null ? decided : asRepeat(commit, Long.MAX_VALUE);
     }
 
-    /** {@link #asRepeat(Commit)}, going by what was stored up to a position only. */
+    /** The answer to a commit that an earlier call may have stored, by its events up to a position; null if none is. */
     @Nullable
     CommitResult asRepeat(Commit commit, long upTo) {
-        CommitResult answer = asOwn(commit, upTo);
-        return answer instanceof CommitResult.Committed(Position position, List<Version> versions)
-                ? new CommitResult.Duplicate(position, versions)
+        CommitResult answer = byEvents(commit, upTo);
+        return answer instanceof CommitResult.Committed committed
+                ? new CommitResult.Duplicate(committed.position(), committed.versions())
                 : answer;
     }
 
-    /** The answer to a commit that this very call may have stored; null if none of its events is stored. */
+    /** The answer to a commit that this very call may have stored; null if nothing of it is stored. */
     @Nullable
     CommitResult asOwn(Commit commit) {
-        return asOwn(commit, Long.MAX_VALUE);
+        CommitResult byEvents = byEvents(commit, Long.MAX_VALUE);
+        if (byEvents instanceof CommitResult.Committed) {
+            return byEvents;
+        }
+        CommitResult byCommands = commands.decided(commit);
+        if (byCommands != null) {
+            return byCommands;
+        }
+        return byEvents != null ? byEvents : commands.enqueued(commit);
     }
 
-    private @Nullable CommitResult asOwn(Commit commit, long upTo) {
+    private @Nullable CommitResult byEvents(Commit commit, long upTo) {
         Position last = Position.START;
         List<Version> versions = new ArrayList<>();
         boolean anyMissing = false;
@@ -86,6 +172,12 @@ final class StoredCommits {
         }
         if (anyMissing || misplaced != null) {
             return new CommitResult.Failed(reused(misplaced != null ? misplaced : any));
+        }
+        for (int i = 0; i < versions.size(); i++) {
+            Append append = commit.appends().get(i);
+            if (append.events().isEmpty()) {
+                versions.set(i, pastVersions.getOrDefault(new Past(append.stream(), last), Version.NONE));
+            }
         }
         return new CommitResult.Committed(last, versions);
     }

@@ -35,14 +35,14 @@ final class Submission {
 
     Submission(List<Commit> commits) {
         this.commits = List.copyOf(commits);
-        int eventCount = 0;
+        int rows = 0;
         long size = 0;
         for (Commit commit : commits) {
-            eventCount += commit.eventCount();
+            rows += CommitSize.rows(commit);
             size += bytesOf(commit);
         }
         this.results = new CommitResult[commits.size()];
-        this.events = eventCount;
+        this.events = rows;
         this.bytes = size;
     }
 
@@ -50,6 +50,7 @@ final class Submission {
         return commits;
     }
 
+    /** Events, outcomes and commands together. */
     int events() {
         return events;
     }
@@ -149,6 +150,6 @@ final class Submission {
                 }
             }
         }
-        return size;
+        return size + CommitSize.commandBytes(commit);
     }
 }

@@ -1,10 +1,6 @@
 package dev.daybook.sql;
 
-import dev.daybook.store.StoredEvent;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.List;
-import java.util.UUID;
 
 /** A writer's own connection. Used by one thread. */
 interface WriteConnection extends AutoCloseable {
@@ -20,8 +16,8 @@ interface WriteConnection extends AutoCloseable {
     /** Makes sure that no call sent earlier by any connection, whose answer never came, can still be carried out. */
     void fenceOff() throws SQLException;
 
-    /** The events with these ids. */
-    List<StoredEvent> find(Collection<UUID> ids) throws SQLException;
+    /** Reads what is committed. */
+    <T> T read(EventReader.Read<T> read) throws SQLException;
 
     /**
      * Called when nothing waits to be written: tells other processes of what is new, if that is still to be done.

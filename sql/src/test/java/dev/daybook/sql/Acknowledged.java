@@ -24,9 +24,12 @@ record Acknowledged(String commit, long position, Map<String, Long> versions) {
     /** What a result acknowledges; empty if it is not that of a stored commit. */
     static Optional<Acknowledged> of(Commit commit, CommitResult result) {
         return switch (result) {
-            case Committed(Position position, List<Version> versions) -> Optional.of(of(commit, position, versions));
+            case Committed committed -> Optional.of(of(commit, committed.position(), committed.versions()));
             case Duplicate(Position position, List<Version> versions) -> Optional.of(of(commit, position, versions));
             case CommitResult.Conflict conflict -> Optional.empty();
+            case CommitResult.AlreadyDecided decided -> Optional.empty();
+            case CommitResult.LeaseLost lost -> Optional.empty();
+            case CommitResult.QueueFull full -> Optional.empty();
             case CommitResult.Failed failed -> Optional.empty();
         };
     }

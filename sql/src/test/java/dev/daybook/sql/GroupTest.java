@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
+import dev.daybook.store.CommitResult.AlreadyDecided;
 import dev.daybook.store.CommitResult.Committed;
 import dev.daybook.store.CommitResult.Duplicate;
 import dev.daybook.store.CommitResult.Failed;
@@ -13,12 +14,17 @@ import dev.daybook.store.ExpectedVersion;
 import dev.daybook.store.InvalidEventException;
 import dev.daybook.store.Metadata;
 import dev.daybook.store.Position;
+import dev.daybook.store.QueuedCommand;
+import dev.daybook.store.RecordedOutcome;
+import dev.daybook.store.SerializedCommand;
 import dev.daybook.store.SerializedEvent;
+import dev.daybook.store.Slices;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +118,47 @@ final class GroupTest {
                 assertThat(results.get(i)).isEqualTo(new Committed(Position.of(i + 1), List.of(Version.of(i + 1))));
             }
             StoreCheck.assertIntact(store, List.of());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void commands_beyond_the_size_of_a_group_are_queued_in_order(Engine engine) throws Exception {
+        try (EventStore store = open(engine, new SqlStoreConfig.Group(100, 3, 1 << 20))) {
+            List<SerializedCommand> commands = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                commands.add(CommandSamples.command(stream(1), "" + i));
+            }
+            assertThat(store.commit(
+                            commands.stream().map(CommandSamples::enqueue).toList()))
+                    .allMatch(Committed.class::isInstance);
+
+            List<QueuedCommand> queued = store.commands().read(CommandSamples.QUEUE, Slices.all(), 0, 100);
+            assertThat(queued).extracting(QueuedCommand::command).isEqualTo(commands);
+            assertThat(queued.stream().map(QueuedCommand::enqueuedAt).distinct().count())
+                    .isGreaterThanOrEqualTo(7);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_command_twice_in_one_list_is_queued_and_decided_once_and_known_then(Engine engine) throws Exception {
+        try (EventStore store = open(engine, ROOMY)) {
+            SerializedCommand command = CommandSamples.command(stream(1), "{}");
+            UUID id = command.header().id();
+            Commit enqueue = CommandSamples.enqueue(command);
+            Commit refuse = CommandSamples.refuse(command, "Too late");
+
+            List<CommitResult> results = store.commit(List.of(enqueue, enqueue, refuse, refuse, enqueue));
+
+            RecordedOutcome outcome = store.commands().outcomes(List.of(id)).get(id);
+            assertThat(results)
+                    .containsExactly(
+                            new Committed(Position.START, List.of()),
+                            new Committed(Position.START, List.of(), Set.of(id)),
+                            new Committed(Position.START, List.of()),
+                            new AlreadyDecided(List.of(outcome)),
+                            new Committed(Position.START, List.of(), Set.of(id)));
         }
     }
 

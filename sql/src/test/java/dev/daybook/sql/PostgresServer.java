@@ -16,7 +16,7 @@ import java.util.jar.JarFile;
  * A real PostgreSQL on loopback that syncs to disk as in production. There is one of each version for all tests of a JVM;
  * each test uses a schema of its own.
  */
-final class PostgresServer {
+public final class PostgresServer {
 
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
@@ -27,7 +27,7 @@ final class PostgresServer {
     }
 
     /** The newest supported version, from the class path. */
-    static PostgresServer newest() {
+    public static PostgresServer newest() {
         return Newest.SERVER;
     }
 
@@ -37,7 +37,7 @@ final class PostgresServer {
     }
 
     /** A schema name that no other test uses. */
-    static String freshSchema() {
+    public static String freshSchema() {
         return "test_" + SCHEMAS.incrementAndGet();
     }
 
@@ -49,17 +49,17 @@ final class PostgresServer {
                 .setServerConfig("full_page_writes", "on");
     }
 
-    int port() {
+    public int port() {
         return postgres.getPort();
     }
 
     /** Its address, with this name for the connections. */
-    String jdbcUrl(String applicationName) {
+    public String jdbcUrl(String applicationName) {
         return jdbcUrl(port(), applicationName);
     }
 
     /** The address of a server, or of a proxy before one. */
-    static String jdbcUrl(int port, String applicationName) {
+    public static String jdbcUrl(int port, String applicationName) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&ApplicationName=" + applicationName;
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Stands between clients and a server on loopback: slow, cut, or down at will. Safe for use by many threads. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int serverPort;
@@ -26,18 +26,22 @@ final class TcpProxy implements AutoCloseable {
         this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     }
 
-    static TcpProxy before(int serverPort) throws IOException {
+    public static TcpProxy before(int serverPort) throws IOException {
         return before(serverPort, Duration.ZERO);
     }
 
-    /** @param delay each way */
-    static TcpProxy before(int serverPort, Duration delay) throws IOException {
+    /**
+     * One that is slow.
+     *
+     * @param delay each way
+     */
+    public static TcpProxy before(int serverPort, Duration delay) throws IOException {
         TcpProxy proxy = new TcpProxy(serverPort, delay);
         Thread.ofVirtual().start(proxy::acceptUntilClosed);
         return proxy;
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
@@ -46,7 +50,7 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /** Sets a trap, in place of the one before. */
-    Trap set(Trap.Kind kind, String text) {
+    public Trap set(Trap.Kind kind, String text) {
         Trap next = new Trap(kind, text);
         trap = next;
         return next;
@@ -58,12 +62,12 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /** Cuts every connection and lets nobody connect. */
-    void goDown() {
+    public void goDown() {
         down = true;
         connections.forEach(ProxiedConnection::cut);
     }
 
-    void comeBack() {
+    public void comeBack() {
         down = false;
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Where a test's store lies, so that it can be opened, opened again, and looked at from outside. */
-sealed interface TestDatabase {
+public sealed interface TestDatabase {
 
     SqlEventStore open(UnaryOperator<SqlStoreConfig> configure);
 

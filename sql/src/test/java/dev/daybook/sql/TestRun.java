@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /** How long tests run, what their random choices are, and how they wait. */
-final class TestRun {
+public final class TestRun {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LONGEST_MOMENT_NANOS = 5_000_000;
@@ -14,12 +14,12 @@ final class TestRun {
     private TestRun() {}
 
     /** The rounds of a test in every build, or in a thorough one ({@code -Ddaybook.thorough=true}). */
-    static int rounds(int always, int thorough) {
+    public static int rounds(int always, int thorough) {
         return Boolean.getBoolean("daybook.thorough") ? thorough : always;
     }
 
     /** Random choices from a seed that is printed and can be set: {@code -Ddaybook.seed=…}. */
-    static Random random(String test) {
+    public static Random random(String test) {
         Long given = Long.getLong("daybook.seed");
         long seed = given == null ? System.nanoTime() : given;
         System.out.println(test + ": -Ddaybook.seed=" + seed);
@@ -30,18 +30,18 @@ final class TestRun {
      * Lets a random moment pass, at most a few milliseconds. What kills right after an acknowledgement would always hit
      * the same phase of the writer's work, mostly its beginning.
      */
-    static void passMoment(Random random) {
+    public static void passMoment(Random random) {
         LockSupport.parkNanos(random.nextInt(LONGEST_MOMENT_NANOS));
     }
 
     /** A condition that may throw. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
         boolean holds() throws Exception;
     }
 
     /** Returns once the condition holds, fails if it never does. */
-    static void await(String what, Condition condition) throws Exception {
+    public static void await(String what, Condition condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {

@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a {@link TcpProxy} does, once, to the first request that holds a certain text. Safe for use by many threads. */
-final class Trap {
+public final class Trap {
 
     /** What becomes of the request and its connection. */
-    enum Kind {
+    public enum Kind {
         /** The server never gets the request. */
         CUT_BEFORE_REQUEST,
         /** The server gets the request, and at the same moment the connection is gone. */
@@ -39,7 +39,7 @@ final class Trap {
         return kind;
     }
 
-    boolean sprung() {
+    public boolean sprung() {
         return !armed.get();
     }
 

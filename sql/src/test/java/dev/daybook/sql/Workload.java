@@ -87,6 +87,9 @@ final class Workload {
             }
             case CommitResult.Conflict conflict -> known.put(conflict.stream(), conflict.actual());
             case CommitResult.Duplicate duplicate -> {}
+            case CommitResult.AlreadyDecided decided -> {}
+            case CommitResult.LeaseLost lost -> {}
+            case CommitResult.QueueFull full -> {}
             case CommitResult.Failed failed -> {}
         }
     }

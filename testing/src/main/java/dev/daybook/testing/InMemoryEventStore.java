@@ -1,16 +1,20 @@
 package dev.daybook.testing;
 
+import dev.daybook.store.CommandStore;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.DocumentStore;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.EventType;
+import dev.daybook.store.LeaseStore;
 import dev.daybook.store.Position;
+import dev.daybook.store.SnapshotStore;
 import dev.daybook.store.StoreLimits;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoreUnavailableException.Outcome;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
+import dev.daybook.store.TraceStore;
 import dev.daybook.store.Version;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * An {@link EventStore} that keeps everything in memory: for tests, and as the model that other stores are compared with.
@@ -29,10 +32,8 @@ import java.util.function.Supplier;
  */
 public final class InMemoryEventStore implements EventStore {
 
+    private final InMemorySession session;
     private final InMemoryStorage storage;
-    private final StoreLimits limits;
-    private final InstantSource clock;
-    private boolean closed;
 
     /** An empty store with default limits and the system's clock. */
     public InMemoryEventStore() {
@@ -50,17 +51,16 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     private InMemoryEventStore(InMemoryStorage storage, StoreLimits limits, InstantSource clock) {
+        this.session = new InMemorySession(storage, limits, clock);
         this.storage = storage;
-        this.limits = limits;
-        this.clock = clock;
     }
 
     /**
-     * A second store on the same events and documents, as another process would have, or this one after a restart. It does
+     * A second store on the same data, as another process would have, or this one after a restart. It does
      * not matter whether this one is closed.
      */
     public InMemoryEventStore reopen() {
-        return reopen(limits, clock);
+        return reopen(session.limits(), session.clock());
     }
 
     /** {@link #reopen()} with other limits and another clock. */
@@ -70,11 +70,11 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public List<CommitResult> commit(List<Commit> commits) {
-        commits.forEach(limits::check);
+        commits.forEach(session.limits()::check);
         return storage.locked(() -> {
             List<CommitResult> results = new ArrayList<>();
             for (Commit commit : commits) {
-                results.add(closed ? refused() : storage.log().commit(commit, clock.instant()));
+                results.add(session.isClosed() ? refused() : storage.commits().commit(commit, session.now()));
             }
             storage.announce();
             return List.copyOf(results);
@@ -83,37 +83,37 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public List<StoredEvent> readStream(StreamId stream, Version after, int limit) {
-        return whileOpen(() -> storage.log().stream(stream, after, limit));
+        return session.whileOpen(() -> storage.log().stream(stream, after, limit));
     }
 
     @Override
     public Version version(StreamId stream) {
-        return whileOpen(() -> storage.log().version(stream));
+        return session.whileOpen(() -> storage.log().version(stream));
     }
 
     @Override
     public List<StoredEvent> readAll(Position after, int limit) {
-        return whileOpen(() -> storage.log().all(after, limit));
+        return session.whileOpen(() -> storage.log().all(after, limit));
     }
 
     @Override
     public Position head() {
-        return whileOpen(() -> storage.log().head());
+        return session.whileOpen(() -> storage.log().head());
     }
 
     @Override
     public Optional<StoredEvent> find(UUID eventId) {
-        return whileOpen(() -> storage.log().find(eventId));
+        return session.whileOpen(() -> storage.log().find(eventId));
     }
 
     @Override
     public Set<EventType> eventTypes() {
-        return whileOpen(() -> storage.log().types());
+        return session.whileOpen(() -> storage.log().types());
     }
 
     @Override
     public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
-        return storage.await(() -> whileOpen(() -> storage.log().head()).compareTo(position) > 0, timeout);
+        return storage.await(() -> session.whileOpen(() -> storage.log().head()).compareTo(position) > 0, timeout);
     }
 
     /** The documents stay open when the store is closed. */
@@ -123,26 +123,33 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
+    public CommandStore commands() {
+        return new InMemoryCommandStore(session);
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return new InMemoryLeaseStore(session);
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return new InMemorySnapshotStore(session);
+    }
+
+    @Override
+    public TraceStore traces() {
+        return new InMemoryTraceStore(session);
+    }
+
+    @Override
     public StoreLimits limits() {
-        return limits;
+        return session.limits();
     }
 
     @Override
     public void close() {
-        storage.locked(() -> {
-            closed = true;
-            storage.announce();
-            return closed;
-        });
-    }
-
-    private <T> T whileOpen(Supplier<T> read) {
-        return storage.locked(() -> {
-            if (closed) {
-                throw new StoreUnavailableException("The store is closed: open it again to read", Outcome.NOT_STORED);
-            }
-            return read.get();
-        });
+        session.close();
     }
 
     private static CommitResult refused() {

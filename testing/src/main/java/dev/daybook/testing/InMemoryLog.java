@@ -11,7 +11,6 @@ import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,21 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The events themselves and the rules by which commits join them. Not safe for use by many threads. */
+/** The events themselves, and the rules by which they join them. Not safe for use by many threads. */
 final class InMemoryLog {
 
     private final List<StoredEvent> events = new ArrayList<>();
     private final Map<StreamId, List<StoredEvent>> streams = new HashMap<>();
     private final Map<UUID, StoredEvent> byId = new HashMap<>();
     private final Set<EventType> types = new LinkedHashSet<>();
-
-    /** Carries out a commit that is within the limits. */
-    CommitResult commit(Commit commit, Instant now) {
-        return repeat(commit)
-                .or(() -> conflict(commit))
-                .or(() -> invalid(commit))
-                .orElseGet(() -> store(commit, now));
-    }
 
     List<StoredEvent> stream(StreamId stream, Version after, int limit) {
         return page(streams.getOrDefault(stream, List.of()), after.value(), limit);
@@ -62,7 +53,7 @@ final class InMemoryLog {
     }
 
     /** The answer to a commit of which an event is stored already. */
-    private Optional<CommitResult> repeat(Commit commit) {
+    Optional<CommitResult> repeat(Commit commit) {
         Optional<StoredEvent> known = commit.appends().stream()
                 .flatMap(append -> append.events().stream())
                 .flatMap(event -> find(event.id()).stream())
@@ -91,7 +82,19 @@ final class InMemoryLog {
             }
             versions.add(version);
         }
+        for (int i = 0; i < versions.size(); i++) {
+            Append append = commit.appends().get(i);
+            if (append.events().isEmpty()) {
+                versions.set(i, versionAt(append.stream(), last));
+            }
+        }
         return Optional.of(new CommitResult.Duplicate(last, versions));
+    }
+
+    private Version versionAt(StreamId stream, Position position) {
+        return Version.of(streams.getOrDefault(stream, List.of()).stream()
+                .filter(event -> event.position().compareTo(position) <= 0)
+                .count());
     }
 
     private static CommitResult reused(StoredEvent stored) {
@@ -101,7 +104,8 @@ final class InMemoryLog {
                 + "; nothing of this commit was stored: give every new event an id of its own"));
     }
 
-    private Optional<CommitResult> conflict(Commit commit) {
+    /** The answer to a commit of which a stream is not at its expected version. */
+    Optional<CommitResult> conflict(Commit commit) {
         for (Append append : commit.appends()) {
             Version actual = version(append.stream());
             if (!append.expected().accepts(actual)) {
@@ -111,7 +115,8 @@ final class InMemoryLog {
         return Optional.empty();
     }
 
-    private static Optional<CommitResult> invalid(Commit commit) {
+    /** The answer to a commit of which an event is no JSON. */
+    static Optional<CommitResult> invalid(Commit commit) {
         for (Append append : commit.appends()) {
             for (SerializedEvent event : append.events()) {
                 Optional<String> fault = JsonText.faultOf(event.data());
@@ -126,38 +131,22 @@ final class InMemoryLog {
         return Optional.empty();
     }
 
-    private CommitResult store(Commit commit, Instant now) {
-        Instant recordedAt = notBeforeTheLast(now.truncatedTo(ChronoUnit.MICROS));
-        List<Version> versions = new ArrayList<>();
-        for (Append append : commit.appends()) {
-            for (SerializedEvent event : append.events()) {
-                store(new StoredEvent(
-                        append.stream(), version(append.stream()).plus(1), head().plus(1), recordedAt, event));
-            }
-            versions.add(version(append.stream()));
+    /** Adds the events to the end of their stream, whatever its version; returns its new version. */
+    Version add(Append append, Instant recordedAt) {
+        for (SerializedEvent event : append.events()) {
+            StoredEvent stored = new StoredEvent(
+                    append.stream(), version(append.stream()).plus(1), head().plus(1), recordedAt, event);
+            events.add(stored);
+            streams.computeIfAbsent(append.stream(), stream -> new ArrayList<>())
+                    .add(stored);
+            byId.put(event.id(), stored);
+            types.add(event.type());
         }
-        return new CommitResult.Committed(head(), versions);
-    }
-
-    private void store(StoredEvent event) {
-        events.add(event);
-        streams.computeIfAbsent(event.stream(), stream -> new ArrayList<>()).add(event);
-        byId.put(event.id(), event);
-        types.add(event.type());
-    }
-
-    private Instant notBeforeTheLast(Instant now) {
-        if (events.isEmpty()) {
-            return now;
-        }
-        Instant last = events.getLast().recordedAt();
-        return now.isBefore(last) ? last : now;
+        return version(append.stream());
     }
 
     private static List<StoredEvent> page(List<StoredEvent> events, long after, int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("The limit of a read must be positive, found " + limit);
-        }
+        InMemorySession.requirePositive(limit);
         int from = (int) Math.min(after, events.size());
         int to = (int) Math.min((long) from + limit, events.size());
         return List.copyOf(events.subList(from, to));

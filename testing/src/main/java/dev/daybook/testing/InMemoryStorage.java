@@ -13,13 +13,54 @@ final class InMemoryStorage {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final InMemoryLog log = new InMemoryLog();
+    private final InMemoryOutcomes outcomes = new InMemoryOutcomes();
+    private final InMemoryQueues queues = new InMemoryQueues();
+    private final InMemoryLeases leases = new InMemoryLeases();
+    private final InMemorySnapshots snapshots = new InMemorySnapshots();
+    private final InMemoryTraces traces = new InMemoryTraces(log, outcomes, queues);
+    private final RecordingTime time = new RecordingTime();
+    private final InMemoryCommits commits = new InMemoryCommits(log, outcomes, queues, leases, time);
     private final InMemoryDocuments documents = new InMemoryDocuments(lock);
 
-    /** To be used with the lock held. */
+    /** To be used with the lock held, as all that follow. */
     InMemoryLog log() {
         return log;
     }
 
+    InMemoryOutcomes outcomes() {
+        return outcomes;
+    }
+
+    InMemoryQueues queues() {
+        return queues;
+    }
+
+    InMemoryLeases leases() {
+        return leases;
+    }
+
+    InMemorySnapshots snapshots() {
+        return snapshots;
+    }
+
+    InMemoryTraces traces() {
+        return traces;
+    }
+
+    InMemoryCommits commits() {
+        return commits;
+    }
+
+    RecordingTime time() {
+        return time;
+    }
+
+    /** A number that grows with every change of queues and outcomes. */
+    long changes() {
+        return queues.changes() + outcomes.last();
+    }
+
+    /** To be used without the lock. */
     DocumentStore documents() {
         return documents;
     }

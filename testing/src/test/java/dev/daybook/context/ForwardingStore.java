@@ -1,14 +1,18 @@
 package dev.daybook.context;
 
+import dev.daybook.store.CommandStore;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.DocumentStore;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.EventType;
+import dev.daybook.store.LeaseStore;
 import dev.daybook.store.Position;
+import dev.daybook.store.SnapshotStore;
 import dev.daybook.store.StoreLimits;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
+import dev.daybook.store.TraceStore;
 import dev.daybook.store.Version;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +72,26 @@ abstract class ForwardingStore implements EventStore {
     @Override
     public DocumentStore documents() {
         return store.documents();
+    }
+
+    @Override
+    public CommandStore commands() {
+        return store.commands();
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return store.leases();
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return store.snapshots();
+    }
+
+    @Override
+    public TraceStore traces() {
+        return store.traces();
     }
 
     @Override

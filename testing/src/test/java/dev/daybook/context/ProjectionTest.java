@@ -269,7 +269,7 @@ final class ProjectionTest {
         assertThat(bank.subscriptions())
                 .extracting(SubscriptionStatus::state)
                 .containsExactly(SubscriptionStatus.State.STOPPED);
-        Position later = position(bank.send(new Deposit("1", 5)));
+        Position later = depositedByAnother(5);
         assertThatThrownBy(() -> bank.documents(balances).awaitPosition(later, PLENTY))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining(
@@ -277,6 +277,15 @@ final class ProjectionTest {
         assertThat(bank.documents(balances).find("1")).contains(new Balance("Zoë", 0, 0));
         assertThat(store.documents().checkpoint("balances")).isEqualTo(position);
         bank.close(); // a second time does nothing
+    }
+
+    private Position depositedByAnother(int cents) {
+        try (BoundedContext another = BoundedContext.named("bank")
+                .store(store)
+                .aggregate(Accounts.aggregate())
+                .start()) {
+            return position(another.send(new Deposit("1", cents)));
+        }
     }
 
     /** Shows events to the projection only once the gate is open. */

@@ -128,7 +128,7 @@ final class SendTest {
         Outcome outcome = bank.send(new Explode("1"));
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-            assertThat(failed.code()).isEqualTo(Outcome.Failed.DECIDER_FAILED);
+            assertThat(failed.kind()).isEqualTo(Outcome.Failed.Kind.DECIDER_FAILED);
             assertThat(failed.reason()).contains("aggregate account", "boom 1", "nothing changed");
             assertThat(failed.cause()).containsInstanceOf(IllegalStateException.class);
         });
@@ -147,7 +147,7 @@ final class SendTest {
             Outcome outcome = broken.send(new Deposit("1", 5));
 
             assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-                assertThat(failed.code()).isEqualTo(Outcome.Failed.DECIDER_FAILED);
+                assertThat(failed.kind()).isEqualTo(Outcome.Failed.Kind.DECIDER_FAILED);
                 assertThat(failed.reason()).contains("deposited", "version 2", "account-1", "cannot add");
             });
             assertThat(broken.send(new Open("2", "Max"))).isInstanceOf(Outcome.Accepted.class);

@@ -130,8 +130,8 @@ final class StartUpTest {
     @Test
     void at_least_one_attempt_is_needed() {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> BoundedContext.named("bank").attempts(0))
-                .withMessage("A command needs at least 1 attempt, found 0");
+                .isThrownBy(() -> BoundedContext.named("bank").commandBus(bus -> bus.conflictsAtMost(0)))
+                .withMessage("The number of conflicts must be positive, found 0");
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** Makes lists of commits of every kind: good ones, conflicting ones, repeats, reused ids, and data that is no JSON. */
+/** Makes lists of commits of every kind: good and conflicting ones, repeats, reused ids, data that is no JSON, commands. */
 final class RandomCommits {
 
     private static final int STREAMS = 6;
@@ -25,12 +25,14 @@ final class RandomCommits {
 
     private final Random random;
     private final EventStore model;
+    private final RandomCommands commands;
     private final List<Commit> earlier = new ArrayList<>();
 
     /** @param model tells what is stored already */
-    RandomCommits(Random random, EventStore model) {
+    RandomCommits(Random random, EventStore model, RandomCommands commands) {
         this.random = random;
         this.model = model;
+        this.commands = commands;
     }
 
     /** One of few streams. */
@@ -38,10 +40,14 @@ final class RandomCommits {
         return StreamId.of("random", "" + random.nextInt(STREAMS));
     }
 
+    static Metadata metadata(Random random) {
+        return Metadata.of("request-" + random.nextInt(), null, Map.of("user", "" + random.nextInt(5)));
+    }
+
     List<Commit> next() {
         List<Commit> list = new ArrayList<>();
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
-            list.add(commit());
+            list.add(random.nextInt(3) == 0 ? commit() : commands.addedTo(commit()));
         }
         if (random.nextInt(10) == 0) {
             list.add(list.getLast());
@@ -76,7 +82,7 @@ final class RandomCommits {
         Collections.shuffle(streams, random);
         List<Append> appends = new ArrayList<>();
         for (StreamId stream : streams.subList(0, 1 + random.nextInt(3))) {
-            appends.add(new Append(stream, expectation(stream), events()));
+            appends.add(new Append(stream, expectation(stream), random.nextInt(8) == 0 ? List.of() : events()));
         }
         return new Commit(appends);
     }
@@ -112,9 +118,7 @@ final class RandomCommits {
     }
 
     private SerializedEvent event() {
-        Metadata metadata = random.nextBoolean()
-                ? Metadata.none()
-                : Metadata.of("request-" + random.nextInt(), null, Map.of("user", "" + random.nextInt(5)));
+        Metadata metadata = random.nextBoolean() ? Metadata.none() : metadata(random);
         return new SerializedEvent(id(), type(), "{\"number\":" + random.nextInt() + "}", metadata);
     }
 

@@ -93,6 +93,19 @@ abstract class RepeatContract extends StoreFixture {
     }
 
     @Test
+    void a_repeat_is_told_the_version_of_a_stream_that_was_only_checked_as_it_was_then() {
+        append(CUSTOMER, 2);
+        Commit commit = Commit.of(
+                new Append(CUSTOMER, ExpectedVersion.exactly(2), List.of()),
+                new Append(ORDER, ExpectedVersion.noneYet(), samples.events(1)));
+        assertThat(store().commit(commit)).isEqualTo(committed(3, 2, 1));
+        append(CUSTOMER, 3);
+        append(ORDER, 1);
+        assertThat(store().commit(commit)).isEqualTo(duplicate(3, 2, 1));
+        assertThat(wholeLog()).hasSize(7);
+    }
+
+    @Test
     void an_id_of_another_stream_is_refused() {
         SerializedEvent stored = append(CUSTOMER, 3).get(1);
         assertReuseRefused(stored, Commit.append(ORDER, ExpectedVersion.any(), stored));

@@ -1,24 +1,23 @@
 package dev.daybook.testing.contract;
 
 import dev.daybook.store.Append;
+import dev.daybook.store.CommandStore;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
-import dev.daybook.store.Document;
-import dev.daybook.store.DocumentBatch;
-import dev.daybook.store.DocumentCollection;
-import dev.daybook.store.DocumentQuery;
 import dev.daybook.store.DocumentStore;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.EventType;
+import dev.daybook.store.LeaseStore;
 import dev.daybook.store.Position;
+import dev.daybook.store.SnapshotStore;
 import dev.daybook.store.StoreLimits;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
+import dev.daybook.store.TraceStore;
 import dev.daybook.store.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -82,36 +81,30 @@ final class DoNothingEventStore implements EventStore {
     }
 
     @Override
+    public CommandStore commands() {
+        return new DoNothingCommands();
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return new DoNothingLeases();
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return new DoNothingSnapshots();
+    }
+
+    @Override
+    public TraceStore traces() {
+        return new DoNothingTraces();
+    }
+
+    @Override
     public StoreLimits limits() {
         return StoreLimits.defaults();
     }
 
     @Override
     public void close() {}
-
-    private static final class DoNothingDocuments implements DocumentStore {
-
-        @Override
-        public void prepare(DocumentCollection collection) {}
-
-        @Override
-        public Position checkpoint(String collection) {
-            return Position.START;
-        }
-
-        @Override
-        public boolean write(DocumentBatch batch) {
-            return true;
-        }
-
-        @Override
-        public Map<String, Document> load(String collection, Set<String> keys) {
-            return Map.of();
-        }
-
-        @Override
-        public List<Document> query(DocumentQuery query) {
-            return List.of();
-        }
-    }
 }

@@ -9,6 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -46,6 +47,7 @@ final class DemoCommand {
                             description = "keeps the events in this PostgreSQL database instead, jdbc:postgresql://…")
                     @Nullable
                     String store,
+            @Mixin LaneOptions lane,
             @Option(
                             names = {"-h", "--help"},
                             usageHelp = true,
@@ -55,6 +57,7 @@ final class DemoCommand {
         if (store != null) {
             settings.add("orders.store=" + store);
         }
+        settings.addAll(lane.settings());
         ConfigurableApplicationContext shop = OrdersApplication.start(settings);
         Path file = shop.getBean(OrdersProperties.class).sqliteFile();
         // The address may end in a password.
@@ -70,7 +73,10 @@ final class DemoCommand {
                     -d '{"customerId": "ada", "items": [{"productId": "tea", "quantity": 2, "unitPrice": 4.50}]}'
                   curl http://127.0.0.1:PORT/api/orders
                 Then, with the id of an order:
-                  POST /api/orders/{id}/payment, …/shipment, …/cancellation    GET /api/orders/{id}, …/history\
+                  POST /api/orders/{id}/payment, …/shipment, …/cancellation    GET /api/orders/{id}, …/history
+                POST /api/orders answers before the order is placed; what became of it and of all that belongs to it:
+                  GET /api/commands/{commandId}, /api/traces/{X-Correlation-ID}
+                Every POST takes an Idempotency-Key header: the same request again is not carried out twice.\
                 """.replace("PORT", port).replace("PLACE", place);
     }
 

@@ -26,6 +26,7 @@ final class ArchitectureTest {
     private static final String WRITE = ROOT + ".web.write";
     private static final String READ = ROOT + ".web.read";
     private static final String HISTORY = ROOT + ".web.history";
+    private static final String TRACKING = ROOT + ".web.tracking";
     private static final String[] WRITE_SIDE = {WRITE, "dev.daybook.command", "dev.daybook.aggregate"};
     private static final String[] READ_SIDE = {READ_MODEL, READ, "dev.daybook.projection"};
 
@@ -71,14 +72,18 @@ final class ArchitectureTest {
     }
 
     @Test
-    void the_history_reads_the_log_and_sends_no_commands() {
+    void the_history_and_what_tracks_commands_send_none() {
         noClasses()
                 .that()
-                .resideInAPackage(HISTORY)
+                .resideInAnyPackage(HISTORY, TRACKING)
                 .should()
                 .callMethod(BoundedContext.class, "send", Object.class)
                 .orShould()
                 .callMethod(BoundedContext.class, "send", Command.class)
+                .orShould()
+                .callMethod(BoundedContext.class, "enqueue", Object.class)
+                .orShould()
+                .callMethod(BoundedContext.class, "enqueue", Command.class)
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(READ_SIDE)

@@ -2,7 +2,7 @@ package dev.daybook.examples.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.examples.orders.RunningShop.Answer;
+import dev.daybook.examples.orders.ShopClient.Answer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,21 +3,14 @@ package dev.daybook.examples.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,28 +20,43 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CommandLineTest {
 
     private static final int PATIENCE_SECONDS = 60;
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/api/orders");
 
     @TempDir
     Path folder;
 
     @Test
     void the_shop_says_where_it_is_and_keeps_its_data_below_the_current_folder() throws Exception {
-        Process process = start("demo", "--port", "0");
-        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            Matcher address = ADDRESS.matcher(String.valueOf(output.readLine()));
-            assertThat(address.find()).isTrue();
-            try (HttpClient client = HttpClient.newHttpClient()) {
-                HttpRequest request =
-                        HttpRequest.newBuilder(URI.create(address.group())).build();
-                assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
-                        .isEqualTo(200);
-            }
+        try (ShopProcess shop = ShopProcess.open(folder)) {
+            assertThat(shop.get("/api/orders").status()).isEqualTo(200);
             assertThat(folder.resolve("data/orders.db")).exists();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reject, 503, 0", "wait, 503, 5", "overflow, 202, 0"})
+    void each_strategy_for_a_full_lane_can_be_chosen(String strategy, int status, int seconds) throws Exception {
+        try (RunningShop shop = RunningShop.open("orders.data=" + folder.resolve("data"))) {
+            shop.park("obstacle");
+        }
+        try (ShopProcess shop = ShopProcess.open(folder, "--when-full", strategy, "--lane-capacity", "1")) {
+            long start = System.nanoTime();
+            assertThat(shop.enqueue(OrderRequestsContract.order("42", "ada")).status())
+                    .isEqualTo(status);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(seconds));
+        }
+    }
+
+    @Test
+    void help_shows_every_option() throws Exception {
+        Process process = ShopProcess.start(folder, "demo", "--help");
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(String.join("\n", output.lines().toList()))
+                    .contains("--port", "--data", "--store", "--lane-capacity", "--when-full", "reject|wait|overflow");
         } finally {
             process.destroy();
         }
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
     }
 
     @Test
@@ -85,6 +93,13 @@ final class CommandLineTest {
         "demo --port 65536, 65536",
         "demo --port x, 'x'",
         "demo --store mysql://x, mysql://x",
+        "demo --when-full never, 'never'",
+        "demo --when-full REJECT, 'REJECT'",
+        "demo --when-full, --when-full",
+        "demo --lane-capacity 0, '0'",
+        "demo --lane-capacity -1, '-1'",
+        "demo --lane-capacity 1000001, 1000000",
+        "demo --lane-capacity x, 'x'",
         "'', subcommand"
     })
     void a_bad_command_line_is_said_in_one_line(String arguments, String expected) throws Exception {
@@ -93,7 +108,7 @@ final class CommandLineTest {
 
     /** Returns the one line. */
     private String assertFails(int status, String expected, String... arguments) throws Exception {
-        Process process = start(arguments);
+        Process process = ShopProcess.start(folder, arguments);
         List<String> errors;
         try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
             errors = reader.lines().toList();
@@ -104,16 +119,5 @@ final class CommandLineTest {
         assertThat(errors).singleElement().asString().contains(expected);
         assertThat(process.exitValue()).isEqualTo(status);
         return errors.getFirst();
-    }
-
-    private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OrdersApplication.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).directory(folder.toFile()).start();
     }
 }

@@ -2,7 +2,7 @@ package dev.daybook.examples.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.examples.orders.RunningShop.Answer;
+import dev.daybook.examples.orders.ShopClient.Answer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -235,11 +235,11 @@ abstract class OrderRequestsContract {
         return "{\"orderId\": \"" + id + "\", \"customerId\": \"" + customer + "\", \"items\": " + ITEMS + "}";
     }
 
-    private static String newId() {
+    static String newId() {
         return UUID.randomUUID().toString();
     }
 
-    private static List<String> texts(JsonNode nodes, String pointer) {
+    static List<String> texts(JsonNode nodes, String pointer) {
         return nodes.valueStream().map(node -> node.at(pointer).asString()).toList();
     }
 }

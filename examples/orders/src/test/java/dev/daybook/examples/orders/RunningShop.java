@@ -1,38 +1,37 @@
 package dev.daybook.examples.orders;
 
+import dev.daybook.context.BoundedContext;
 import dev.daybook.examples.orders.readmodel.OrderDetail;
 import dev.daybook.examples.orders.readmodel.OrderSummary;
 import dev.daybook.projection.Documents;
+import dev.daybook.store.CommandHeader;
+import dev.daybook.store.CommandState;
+import dev.daybook.store.Commit;
+import dev.daybook.store.Enqueue;
 import dev.daybook.store.EventStore;
+import dev.daybook.store.Metadata;
+import dev.daybook.store.PayloadHash;
 import dev.daybook.store.Position;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.daybook.store.SerializedCommand;
+import dev.daybook.store.StreamId;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The shop on a free port, and a client of it. */
-final class RunningShop implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+final class RunningShop extends ShopClient {
 
     private final ConfigurableApplicationContext context;
-    private final URI root;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     private RunningShop(ConfigurableApplicationContext context) {
+        super(URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port")));
         this.context = context;
-        this.root = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     static RunningShop open(String... settings) {
@@ -41,48 +40,46 @@ final class RunningShop implements AutoCloseable {
         return new RunningShop(OrdersApplication.start(all));
     }
 
-    /** What came back. The body is a missing node if there was none. */
-    record Answer(int status, HttpHeaders headers, JsonNode body) {
-
-        String header(String name) {
-            return headers.firstValue(name).orElse("");
-        }
-
-        String text(String pointer) {
-            return body.at(pointer).asString("");
-        }
+    /** The status of a command that has been answered with 202, once it is another than pending. */
+    Answer awaitOutcome(Answer accepted) {
+        return awaitChange(() -> Optional.of(get(accepted.text("/status")))
+                .filter(answer -> !answer.text("/status").equals("pending")));
     }
 
-    Answer get(String path, String... headers) {
-        return send(request(path, headers).GET());
-    }
-
-    Answer post(String path, String... headers) {
-        return send(request(path, headers).POST(BodyPublishers.noBody()));
-    }
-
-    /** Asks to place an order with this JSON body. */
-    Answer place(String json, String... headers) {
-        return send(request("/api/orders/sync", headers)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
-    }
-
-    Answer send(HttpRequest.Builder request) {
+    /** Waits until there is something, and looks again whenever commands come or go. */
+    <T> T awaitChange(Supplier<Optional<T>> look) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            var response = client.send(request.build(), BodyHandlers.ofString());
-            JsonNode body = JsonMapper.shared().readTree(response.body());
-            return new Answer(response.statusCode(), response.headers(), body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            while (System.nanoTime() < deadline) {
+                long changes = store().commands().changes();
+                Optional<T> found = look.get();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+                store().commands().awaitChange(changes, Duration.ofMillis(100));
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+        throw new AssertionError("What was waited for did not come within " + PATIENCE);
     }
 
-    HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path)).timeout(PATIENCE);
-        return headers.length == 0 ? request : request.headers(headers);
+    /** Stores a command that the shop does not know, so that it waits for a person, and with it its order. */
+    UUID park(String orderId) {
+        UUID id = UUID.randomUUID();
+        PayloadHash hash = PayloadHash.of("order.unknown", "{}");
+        CommandHeader header =
+                new CommandHeader(id, hash, "order.unknown", StreamId.of("order", orderId), Metadata.none());
+        SerializedCommand command = new SerializedCommand(header, "{}");
+        store().commit(Commit.enqueue(new Enqueue("durable", 1, command, Optional.empty())));
+        return awaitChange(() -> store().commands()
+                .find(id)
+                .filter(CommandState.Parked.class::isInstance)
+                .map(state -> id));
+    }
+
+    BoundedContext ordering() {
+        return context.getBean(BoundedContext.class);
     }
 
     EventStore store() {
@@ -109,6 +106,6 @@ final class RunningShop implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        client.close();
+        super.close();
     }
 }

@@ -2,11 +2,12 @@ package dev.daybook.examples.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.examples.orders.RunningShop.Answer;
+import dev.daybook.examples.orders.ShopClient.Answer;
 import dev.daybook.store.Position;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,9 +60,10 @@ final class WrongRequestsTest {
                 "{\"items\": [], \"items\": []}"
             })
     void a_body_that_is_no_order_is_refused(String body) {
-        Answer answer = shop.place(body);
-        assertProblem(answer, 400);
-        assertThat(answer.body().toString()).doesNotContain("dev.daybook", "jackson", "Exception");
+        for (Answer answer : List.of(shop.place(body), shop.enqueue(body))) {
+            assertProblem(answer, 400);
+            assertThat(answer.body().toString()).doesNotContain("dev.daybook", "jackson", "Exception");
+        }
     }
 
     @ParameterizedTest
@@ -91,10 +93,12 @@ final class WrongRequestsTest {
             {"customerId": "ada", "items": [ITEM], "orderID": "42"}                           | orderID
             """)
     void an_order_with_a_wrong_field_is_refused_and_the_field_named(String body, String field) {
-        Answer answer = shop.place(body.replace("ITEM", ITEM));
-        assertProblem(answer, 400);
-        assertThat(answer.text("/errors/0/field")).isEqualTo(field);
-        assertThat(answer.text("/errors/0/message")).isNotBlank();
+        String order = body.replace("ITEM", ITEM);
+        for (Answer answer : List.of(shop.place(order), shop.enqueue(order))) {
+            assertProblem(answer, 400);
+            assertThat(answer.text("/errors/0/field")).isEqualTo(field);
+            assertThat(answer.text("/errors/0/message")).isNotBlank();
+        }
     }
 
     @Test
@@ -168,6 +172,39 @@ final class WrongRequestsTest {
         }
     }
 
+    @Test
+    void a_key_that_is_none_is_refused() {
+        for (String key : List.of("", "a b", "a\tb", "a".repeat(256))) {
+            for (Answer answer : List.of(
+                    shop.enqueue("{\"customerId\": \"ada\", \"items\": [" + ITEM + "]}", "Idempotency-Key", key),
+                    shop.place("{\"customerId\": \"ada\", \"items\": [" + ITEM + "]}", "Idempotency-Key", key),
+                    shop.post("/api/orders/42/payment", "Idempotency-Key", key),
+                    shop.post("/api/orders/42/shipment", "Idempotency-Key", key),
+                    shop.post("/api/orders/42/cancellation", "Idempotency-Key", key))) {
+                assertProblem(answer, 400);
+                assertThat(fields(answer)).containsExactly("Idempotency-Key");
+            }
+        }
+        String[] twoKeys = {"Idempotency-Key", "a", "Idempotency-Key", "b"};
+        assertThat(fields(shop.post("/api/orders/42/payment", twoKeys))).containsExactly("Idempotency-Key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42", "1-1-1-1-1", "00000000-0000-0000-0000-00000000000g"})
+    void a_path_with_an_impossible_command_id_is_refused(String id) {
+        Answer answer = shop.get("/api/commands/" + id);
+        assertProblem(answer, 400);
+        assertThat(fields(answer)).containsExactly("commandId");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"42?limit=0, limit", "42?limit=1001, limit", "42?limit=x, limit", "%C3%A4, correlationId"})
+    void a_trace_that_is_wrongly_asked_for_is_refused(String path, String field) {
+        Answer answer = shop.get("/api/traces/" + path);
+        assertProblem(answer, 400);
+        assertThat(fields(answer)).containsExactly(field);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/error", "/api", "/api/orders/", "/api/orders/42/nothing", "/application.properties"})
     void an_unknown_path_is_not_found(String path) {
@@ -176,7 +213,8 @@ final class WrongRequestsTest {
 
     @Test
     void a_method_that_a_path_does_not_have_is_not_allowed() {
-        assertProblem(shop.post("/api/orders"), 405);
+        assertProblem(shop.post("/api/commands/" + UUID.randomUUID()), 405);
+        assertProblem(shop.post("/api/traces/42"), 405);
         assertProblem(shop.get("/api/orders/42/payment"), 405);
         assertProblem(shop.send(shop.request("/api/orders/42").DELETE()), 405);
         assertProblem(shop.send(shop.request("/api/orders").method("TRACE", BodyPublishers.noBody())), 405);
@@ -187,6 +225,10 @@ final class WrongRequestsTest {
     void an_order_in_another_form_than_json_is_not_supported(String mediaType) {
         assertProblem(
                 shop.send(shop.request("/api/orders/sync", "Content-Type", mediaType)
+                        .POST(BodyPublishers.ofString("customerId=ada"))),
+                415);
+        assertProblem(
+                shop.send(shop.request("/api/orders", "Content-Type", mediaType)
                         .POST(BodyPublishers.ofString("customerId=ada"))),
                 415);
     }

@@ -11,11 +11,15 @@ import dev.daybook.examples.orders.readmodel.OrderSummary;
 import dev.daybook.projection.Documents;
 import dev.daybook.sql.SqlEventStore;
 import dev.daybook.store.EventStore;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The whole use of Daybook in a Spring application. Spring closes the context before the store that it depends on. */
+/**
+ * The whole use of Daybook in a Spring application. When it is told to stop, Spring lets the web server finish the requests that
+ * it has, then stops the context, then closes the store.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OrdersProperties.class)
 public class OrderingConfiguration {
@@ -33,14 +37,21 @@ public class OrderingConfiguration {
                 .orElseGet(() -> SqlEventStore.sqlite(properties.sqliteFile()));
     }
 
-    @Bean
-    BoundedContext ordering(EventStore store) {
+    // Stopped below, within its time.
+    @Bean(destroyMethod = "")
+    BoundedContext ordering(EventStore store, OrdersProperties properties) {
         return BoundedContext.named("ordering")
                 .store(store)
                 .aggregate(ORDER)
                 .projection(OrderSummary.PROJECTION)
                 .projection(OrderDetail.PROJECTION)
+                .commandBus(bus -> CommandLanes.configure(bus, properties))
                 .start();
+    }
+
+    @Bean
+    DisposableBean stopOrdering(BoundedContext ordering, OrdersProperties properties) {
+        return () -> ordering.stop(properties.stopWithin());
     }
 
     // The context closes what it runs, so Spring is not to.

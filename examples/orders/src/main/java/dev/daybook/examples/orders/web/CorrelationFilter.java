@@ -26,6 +26,9 @@ public final class CorrelationFilter extends OncePerRequestFilter {
     /** Request attribute that holds the id, and its name in log lines. */
     public static final String CORRELATION_ID = "correlationId";
 
+    /** What {@link #isAcceptable} asks for. */
+    public static final String FORM = "must be 1 to 128 printable ASCII characters";
+
     private static final String HEADER = "X-Correlation-ID";
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]{1,128}");
 
@@ -43,7 +46,7 @@ public final class CorrelationFilter extends OncePerRequestFilter {
             if (given(request).map(CorrelationFilter::isAcceptable).orElse(true)) {
                 chain.doFilter(request, response);
             } else {
-                FieldError error = new FieldError(HEADER, "must be 1 to 128 printable ASCII characters");
+                FieldError error = new FieldError(HEADER, FORM);
                 handlerExceptionResolver.resolveException(
                         request, response, null, new InvalidFieldsException(List.of(error)));
             }
@@ -69,7 +72,8 @@ public final class CorrelationFilter extends OncePerRequestFilter {
         return Optional.ofNullable(request.getHeader(HEADER));
     }
 
-    private static boolean isAcceptable(String id) {
+    /** Whether a text can be a correlation id. */
+    public static boolean isAcceptable(String id) {
         return PRINTABLE.matcher(id).matches();
     }
 }

@@ -1,5 +1,8 @@
 package dev.daybook.examples.orders.web;
 
+import dev.daybook.command.BusClosedException;
+import dev.daybook.command.CommandIdReusedException;
+import dev.daybook.command.LaneFullException;
 import dev.daybook.examples.orders.domain.InvalidFieldsException;
 import dev.daybook.store.StoreUnavailableException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -40,9 +43,40 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         String detail = switch (e.outcome()) {
             case NOT_STORED -> "The store does not answer and nothing was changed: try again";
             case UNKNOWN ->
-                "The store does not answer and the change may have been made or not: look at the order, then try again";
+                "The store does not answer and the change may have been made or not: try again with the same Idempotency-Key,"
+                        + " or look at the order first";
         };
         return answer(Problems.unavailable("store-unavailable", detail), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> laneFull(LaneFullException e, WebRequest request) {
+        return answer(
+                Problems.unavailable(
+                        "lane-full",
+                        "As many commands wait as may, and nothing of this one was kept: try again later",
+                        e.retryAfter()),
+                request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> stopping(BusClosedException e, WebRequest request) {
+        return answer(
+                Problems.unavailable("stopping", "The shop is closing and nothing was changed: try again"), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> keyReused(CommandIdReusedException e, WebRequest request) {
+        return answer(
+                Problems.coded(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "idempotency-key-reused",
+                        "This Idempotency-Key came with another request before, and nothing was changed: use a new key for a"
+                                + " new request"),
+                request);
     }
 
     @ExceptionHandler

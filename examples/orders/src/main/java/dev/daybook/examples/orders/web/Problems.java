@@ -1,6 +1,7 @@
 package dev.daybook.examples.orders.web;
 
 import dev.daybook.examples.orders.domain.FieldError;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -10,7 +11,7 @@ import org.springframework.web.ErrorResponseException;
 /** Answers other than success, as exceptions that Spring turns into problem details. */
 public final class Problems {
 
-    private static final String SECONDS_TO_RETRY = "1";
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private Problems() {}
 
@@ -20,16 +21,25 @@ public final class Problems {
 
     /** A business rule forbids it; the code is the rule's. */
     public static ErrorResponseException refused(String code, String reason) {
-        ErrorResponseException problem = of(HttpStatus.CONFLICT, reason);
-        problem.getBody().setProperty("code", code);
-        return problem;
+        return coded(HttpStatus.CONFLICT, code, reason);
     }
 
     /** It may work a little later. */
     public static ErrorResponseException unavailable(String code, String detail) {
-        ErrorResponseException problem = of(HttpStatus.SERVICE_UNAVAILABLE, detail);
+        return unavailable(code, detail, SOON);
+    }
+
+    /** It may work after this time, which is told in whole seconds, never fewer. */
+    static ErrorResponseException unavailable(String code, String detail, Duration retryAfter) {
+        ErrorResponseException problem = coded(HttpStatus.SERVICE_UNAVAILABLE, code, detail);
+        long seconds = Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        return problem;
+    }
+
+    static ErrorResponseException coded(HttpStatus status, String code, String detail) {
+        ErrorResponseException problem = of(status, detail);
         problem.getBody().setProperty("code", code);
-        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
         return problem;
     }
 

@@ -2,6 +2,7 @@ package dev.daybook.examples.orders.web.read;
 
 import dev.daybook.examples.orders.domain.FieldChecks;
 import dev.daybook.examples.orders.readmodel.OrderStatus;
+import dev.daybook.examples.orders.web.Limit;
 import dev.daybook.projection.Documents;
 import dev.daybook.store.DocumentQuery;
 import java.util.Arrays;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of the list of orders; those left empty do not count. */
@@ -19,9 +19,7 @@ record OrderFilter(
         @Nullable String limit,
         @Nullable String after) {
 
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 200;
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
+    private static final Limit LIMIT = new Limit(50, 200);
 
     /**
      * What to ask the read model.
@@ -39,9 +37,8 @@ record OrderFilter(
             checks.require(isStatus(name), "status", "must be one of " + Arrays.toString(OrderStatus.values()));
             equal.put("status", name);
         });
-        int most = given(limit).map(OrderFilter::number).orElse(DEFAULT_LIMIT);
-        checks.require(most >= 1 && most <= MAX_LIMIT, "limit", "must be a number from 1 to " + MAX_LIMIT)
-                .require(
+        int most = LIMIT.read(limit, checks);
+        checks.require(
                         given(after).map(OrderFilter::isCursor).orElse(true),
                         "after",
                         "must be the value of 'next' in the page before")
@@ -56,11 +53,6 @@ record OrderFilter(
     private static boolean isStatus(String name) {
         return Arrays.stream(OrderStatus.values())
                 .anyMatch(status -> status.name().equals(name));
-    }
-
-    /** Not a limit at all is as wrong as 0. */
-    private static int number(String text) {
-        return NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
     }
 
     private static boolean isCursor(String text) {

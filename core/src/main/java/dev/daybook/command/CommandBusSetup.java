@@ -1,0 +1,158 @@
+package dev.daybook.command;
+
+import dev.daybook.ConfigurationException;
+import dev.daybook.subscription.Backoff;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** How a context's commands are carried out. Not for use by many threads. */
+public final class CommandBusSetup {
+
+    /** The lane of commands that no other takes; in memory, unless it is set up otherwise. */
+    public static final String DEFAULT_LANE = "default";
+
+    private static final int DEFAULT_CONFLICTS = 100;
+    private static final int DEFAULT_STATES = 10_000;
+    private static final long DEFAULT_STATE_BYTES = 64L << 20;
+    private static final int DEFAULT_ATTEMPTS = 10;
+
+    private final Map<String, LaneSetup> lanes = new LinkedHashMap<>();
+    private CommandListener listener = CommandListener.NONE;
+    private Endings.Patience patience = new Endings.Patience(
+            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(10)), DEFAULT_ATTEMPTS, Duration.ofSeconds(2));
+    private Duration leaseTime = Duration.ofSeconds(10);
+    private Duration outcomeRetention = Duration.ofDays(30);
+    private Duration sendTimeout = Duration.ofSeconds(60);
+    private int conflicts = DEFAULT_CONFLICTS;
+    private int states = DEFAULT_STATES;
+    private long stateBytes = DEFAULT_STATE_BYTES;
+    private boolean traces = true;
+
+    /** A bus with one lane in memory. */
+    public CommandBusSetup() {
+        lanes.put(DEFAULT_LANE, new LaneSetup(DEFAULT_LANE));
+    }
+
+    /** Sets up a lane: a lower-case letter, then lower-case letters, digits and {@code -}, at most 40. */
+    public CommandBusSetup lane(String name, Consumer<LaneSetup> configure) {
+        LaneSetup lane = lanes.computeIfAbsent(name, LaneSetup::new);
+        configure.accept(lane);
+        lane.check();
+        return this;
+    }
+
+    /** Who is told what happens. */
+    public CommandBusSetup listener(CommandListener newListener) {
+        listener = newListener;
+        return this;
+    }
+
+    /**
+     * How long to wait between attempts at what the store did not answer, and how many to make: then a command in memory is
+     * given back to its sender and a durable one is parked. 10 attempts, 50 ms to 10 s apart, unless set. A command in memory,
+     * whose sender waits, is given back at the first failure after 2 s in any case.
+     */
+    public CommandBusSetup retries(Backoff backoff, int attempts) {
+        require(attempts, "attempts");
+        patience = new Endings.Patience(backoff, attempts, patience.longest());
+        return this;
+    }
+
+    /** How often commands are decided before conflicts with other writers make them fail; 100 times unless set. */
+    public CommandBusSetup conflictsAtMost(int times) {
+        require(times, "conflicts");
+        conflicts = times;
+        return this;
+    }
+
+    /** After how long without a sign of life a node loses its part of the durable lanes; 10 s unless set. */
+    public CommandBusSetup leaseTime(Duration time) {
+        leaseTime = positive(time, "lease time");
+        return this;
+    }
+
+    /** How long outcomes are remembered at least, and with them which commands were seen; 30 days unless set. */
+    public CommandBusSetup outcomeRetention(Duration time) {
+        outcomeRetention = positive(time, "outcome retention");
+        return this;
+    }
+
+    /** How long {@link CommandBus#send} waits for the outcome of a command on a durable lane; 60 s unless set. */
+    public CommandBusSetup sendTimeout(Duration time) {
+        sendTimeout = positive(time, "send timeout");
+        return this;
+    }
+
+    /**
+     * How many states of streams are kept in memory, and how many bytes they may take together, as JSON; 10,000 and 64 MiB
+     * unless set.
+     */
+    public CommandBusSetup stateCache(int newStates, long bytes) {
+        require(newStates, "cached states");
+        require(bytes, "bytes of cached states");
+        states = newStates;
+        stateBytes = bytes;
+        return this;
+    }
+
+    /** Whether events and outcomes are indexed by correlation id, in the background; they are unless set. */
+    public CommandBusSetup traces(boolean wanted) {
+        traces = wanted;
+        return this;
+    }
+
+    Map<String, LaneSetup> lanes() {
+        return lanes;
+    }
+
+    CommandListener listener() {
+        return listener;
+    }
+
+    Endings.Patience patience() {
+        return patience;
+    }
+
+    Duration leaseTime() {
+        return leaseTime;
+    }
+
+    Duration outcomeRetention() {
+        return outcomeRetention;
+    }
+
+    Duration sendTimeout() {
+        return sendTimeout;
+    }
+
+    int conflictsAtMost() {
+        return conflicts;
+    }
+
+    int states() {
+        return states;
+    }
+
+    long stateBytes() {
+        return stateBytes;
+    }
+
+    boolean traces() {
+        return traces;
+    }
+
+    private static Duration positive(Duration time, String what) {
+        if (time.isNegative() || time.isZero()) {
+            throw new ConfigurationException("The " + what + " must be positive, found " + time);
+        }
+        return time;
+    }
+
+    private static void require(long value, String what) {
+        if (value < 1) {
+            throw new ConfigurationException("The number of " + what + " must be positive, found " + value);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.daybook.command;
+
+import dev.daybook.DaybookException;
+import dev.daybook.store.CommitResult;
+import dev.daybook.store.RecordedOutcome;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.subscription.Backoff;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * What becomes of commands in the hands of a lane's workers: answered, put off, put aside, or left to another node. A command in
+ * memory that cannot be carried out is given back to its sender; a durable one keeps its place. Safe for use by many
+ * threads.
+ */
+final class Endings {
+
+    /**
+     * How often and how long to try.
+     *
+     * @param backoff between attempts
+     * @param attempts after which a command in memory is given up and a durable one is parked
+     * @param longest for a command in memory, whatever the attempts
+     */
+    record Patience(Backoff backoff, int attempts, Duration longest) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    private static final long WARN_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final String lane;
+    private final Waiters waiters;
+    private final Parking parking;
+    private final CommandListener listener;
+    private final Patience patience;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARN_INTERVAL_NANOS);
+    private volatile boolean closing;
+
+    Endings(String lane, Waiters waiters, Parking parking, CommandListener listener, Patience patience) {
+        this.lane = lane;
+        this.waiters = waiters;
+        this.parking = parking;
+        this.listener = listener;
+        this.patience = patience;
+    }
+
+    /** Has its outcome. */
+    void decided(Pending command, Outcome outcome) {
+        long now = System.nanoTime();
+        finish(command, outcome);
+        listener.finished(
+                lane,
+                outcome,
+                Duration.ofNanos(command.startedAt() - command.acceptedAt()),
+                Duration.ofNanos(now - command.startedAt()));
+    }
+
+    /** Had its outcome before. */
+    void known(Pending command, RecordedOutcome first) {
+        if (!command.durable()
+                && !first.command().hash().equals(command.header().hash())) {
+            giveBack(
+                    command,
+                    new CommandIdReusedException(
+                            first.command(), command.header().type()));
+            return;
+        }
+        listener.duplicate(lane, command.header().id());
+        finish(command, Outcomes.of(first));
+    }
+
+    /** The decider, or what came of it, is at fault. */
+    void faulty(Turn turn, Decisions.Fault fault) {
+        LOG.error(
+                "Command {} for stream {} failed: {}",
+                fault.command().header().id(),
+                turn.stream(),
+                fault.reason(),
+                fault.cause().orElse(null));
+        fail(turn, fault.command(), fault.reason(), fault.cause());
+    }
+
+    /** The stream cannot be replayed. */
+    void unreadable(Turn turn, StreamFold.EvolveException error) {
+        String reason =
+                "The decider of " + turn.aggregate() + " " + error.getMessage() + "; nothing changed: mend the decider";
+        LOG.error("Commands for stream {} failed: {}", turn.stream(), reason, error.getCause());
+        for (Pending command : turn.open()) {
+            fail(turn, command, reason, Optional.ofNullable(error.getCause()));
+            if (command.durable()) {
+                return; // the others wait behind it
+            }
+        }
+    }
+
+    private void fail(Turn turn, Pending command, String reason, Optional<Throwable> cause) {
+        if (command.durable()) {
+            park(turn, command, reason);
+        } else if (cause.orElse(null) instanceof DaybookException error) {
+            giveBack(command, error);
+        } else {
+            decided(command, new Outcome.Failed(Outcome.Failed.Kind.DECIDER_FAILED, reason, cause));
+        }
+    }
+
+    /** Others wrote to the stream meanwhile; it is decided again, unless that was the last time. */
+    void conflict(Turn turn, CommitResult.Conflict conflict, int atMost) {
+        LOG.debug("{}", conflict);
+        listener.conflict(lane, turn.stream());
+        if (turn.conflicted() < atMost) {
+            return;
+        }
+        for (Pending command : turn.open()) {
+            if (command.durable()) {
+                rest(turn, conflict.toString());
+                return;
+            }
+            decided(
+                    command,
+                    new Outcome.Failed(
+                            Outcome.Failed.Kind.CONFLICT,
+                            "Others wrote to stream " + turn.stream() + " before each of " + atMost
+                                    + " attempts; nothing changed: try again",
+                            Optional.empty()));
+        }
+    }
+
+    /** The store did not answer, or refused for a reason that will pass. */
+    void unavailable(Turn turn, StoreUnavailableException error) {
+        Pending first = turn.open().getFirst();
+        boolean enough = turn.mailbox().failures() + 1 >= patience.attempts();
+        if (first.durable()) {
+            if (enough && !closing) {
+                park(turn, first, said(error));
+            } else {
+                rest(turn, said(error));
+            }
+        } else if (enough || closing || isOverdue(first)) {
+            turn.open().stream().filter(command -> !command.durable()).forEach(command -> giveBack(command, error));
+        } else {
+            rest(turn, said(error));
+        }
+    }
+
+    private boolean isOverdue(Pending command) {
+        return System.nanoTime() - command.acceptedAt() > patience.longest().toNanos();
+    }
+
+    /** From now on nothing in memory is tried again. */
+    void stopTryingAgain() {
+        closing = true;
+    }
+
+    /** Carrying it out failed in a way that was not foreseen; nobody may wait for ever. */
+    void broken(Turn turn, Throwable error) {
+        LOG.error("Carrying out commands for stream {} failed", turn.stream(), error);
+        for (Pending command : turn.open()) {
+            if (command.durable()) {
+                park(turn, command, "Carrying it out failed: " + error);
+                return; // the others wait behind it
+            }
+            command.leave();
+            command.outcome().completeExceptionally(error);
+        }
+    }
+
+    /** The store refuses what was made, for good. With several commands at once, the next attempts are one by one. */
+    void unstorable(Turn turn, DaybookException error) {
+        if (turn.open().size() > 1 && !turn.oneByOne()) {
+            turn.goOneByOne();
+            return;
+        }
+        LOG.error("What came of a command for stream {} cannot be stored: {}", turn.stream(), said(error));
+        fail(turn, turn.open().getFirst(), said(error), Optional.of(error));
+    }
+
+    private void park(Turn turn, Pending command, String error) {
+        try {
+            switch (parking.park(command, turn.mailbox().failures() + 1, error)) {
+                case PARKED -> {
+                    LOG.error("Command {} is parked: {}", command.header().id(), error);
+                    command.leave();
+                    waiters.parked(command.header().id(), error);
+                    listener.parked(lane, command.header().id(), error);
+                    turn.block();
+                }
+                case DISCARDED -> finish(command, Outcomes.discarded(error));
+                case GONE -> turn.block();
+            }
+        } catch (StoreUnavailableException e) {
+            rest(turn, said(e));
+        }
+    }
+
+    /** Puts a turn off; one with commands that are stored, when this node stops, is left to others. */
+    private void rest(Turn turn, String why) {
+        if (closing && turn.open().getFirst().durable()) {
+            turn.block();
+            return;
+        }
+        int failures = turn.mailbox().failures() + 1;
+        Duration pause = patience.backoff().after(failures, random);
+        LOG.atLevel(mayWarn() ? Level.WARN : Level.DEBUG)
+                .log("Stream {} rests for {} after {} failures: {}", turn.stream(), pause, failures, why);
+        turn.rest(pause);
+        listener.backedOff(lane, turn.stream(), failures, pause);
+    }
+
+    /** With the database away, every stream rests: one of them in a while is enough for the log. */
+    private boolean mayWarn() {
+        long now = System.nanoTime();
+        long last = warnedAt.get();
+        return now - last > WARN_INTERVAL_NANOS && warnedAt.compareAndSet(last, now);
+    }
+
+    private void finish(Pending command, Outcome outcome) {
+        command.leave();
+        command.outcome().complete(outcome);
+        waiters.decided(command.header().id(), outcome);
+    }
+
+    private static void giveBack(Pending command, DaybookException error) {
+        command.leave();
+        command.outcome().completeExceptionally(error);
+    }
+
+    private static String said(DaybookException error) {
+        return Objects.requireNonNullElse(error.getMessage(), error.toString());
+    }
+}

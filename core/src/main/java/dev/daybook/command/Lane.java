@@ -1,0 +1,301 @@
+package dev.daybook.command;
+
+import dev.daybook.store.QueuedCommand;
+import dev.daybook.store.StreamId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * The commands of one lane that are in memory, bounded. Each stream's commands are handed to one worker at a time, in order;
+ * a stream that rests holds up no other. Safe for use by many threads.
+ */
+final class Lane {
+
+    private final LaneSetup setup;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Map<StreamId, Mailbox> mailboxes = new HashMap<>();
+    private final Deque<Mailbox> ready = new ArrayDeque<>();
+    private final PriorityQueue<Mailbox> resting = new PriorityQueue<>(Comparator.comparingLong(Mailbox::restsUntil));
+    private final Set<QueuedCommand.Ticket> tickets = new HashSet<>();
+    private int held;
+    private long undone;
+    private boolean closed;
+
+    Lane(LaneSetup setup) {
+        this.setup = setup;
+    }
+
+    String name() {
+        return setup.name();
+    }
+
+    LaneSetup setup() {
+        return setup;
+    }
+
+    /** How many commands are accepted and not finished. */
+    int held() {
+        lock.lock();
+        try {
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds a command if there is room and the lane is open. */
+    boolean offer(Pending command) {
+        lock.lock();
+        try {
+            if (closed || held >= setup.window()) {
+                return false;
+            }
+            add(command);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is room, the lane is closed, or the time is up; true if there is room. */
+    boolean awaitRoom(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!closed && held >= setup.window()) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                room.awaitNanos(left);
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How often commands that are stored left memory without having been carried out: what was read before the last time may hold
+     * commands that are to wait, and lack commands that are to be read again.
+     */
+    long undone() {
+        lock.lock();
+        try {
+            return undone;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Adds commands that were stored, in order, but for those that it has; not if any was left undone since they were read, or
+     * the lane is closed.
+     */
+    boolean load(List<Pending> commands, long undoneBefore) {
+        lock.lock();
+        try {
+            if (closed || undone != undoneBefore) {
+                return false;
+            }
+            commands.stream().filter(this::isNew).forEach(this::add);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isNew(Pending command) {
+        Pending.Origin origin = command.origin();
+        return origin == null || tickets.add(origin.queued().ticket());
+    }
+
+    private void forget(Pending command) {
+        held--;
+        Pending.Origin origin = command.origin();
+        if (origin != null) {
+            tickets.remove(origin.queued().ticket());
+        }
+    }
+
+    private void add(Pending command) {
+        held++;
+        Mailbox mailbox = mailboxes.computeIfAbsent(command.header().stream(), Mailbox::new);
+        mailbox.add(command);
+        if (mailbox.size() == 1) {
+            ready.add(mailbox);
+            work.signal();
+        }
+    }
+
+    /** The commands of streams that are ready, for a worker: at least one, unless the lane is closed and empty. */
+    List<Turn> take() {
+        lock.lock();
+        try {
+            while (true) {
+                wakeRested();
+                if (!ready.isEmpty()) {
+                    return gather();
+                }
+                if (closed && held == 0) {
+                    return List.of();
+                }
+                awaitWork();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // take looks again in a loop of its own
+    private void awaitWork() throws InterruptedException {
+        Mailbox next = resting.peek();
+        if (next == null) {
+            work.await();
+        } else {
+            long left = next.restsUntil() - System.nanoTime();
+            if (left > 0) {
+                work.awaitNanos(left);
+            }
+        }
+    }
+
+    private void wakeRested() {
+        long now = System.nanoTime();
+        while (!resting.isEmpty() && resting.peek().restsUntil() - now <= 0) {
+            ready.add(resting.remove());
+        }
+    }
+
+    private List<Turn> gather() {
+        List<Turn> turns = new ArrayList<>();
+        int left = setup.batch();
+        while (left > 0 && !ready.isEmpty()) {
+            Turn turn = ready.remove().begin(left);
+            left -= turn.open().size();
+            turns.add(turn);
+        }
+        if (!ready.isEmpty()) {
+            work.signal();
+        }
+        return turns;
+    }
+
+    /** Takes streams back from a worker. */
+    void finish(List<Turn> turns) {
+        lock.lock();
+        try {
+            for (Turn turn : turns) {
+                Mailbox mailbox = turn.mailbox();
+                undone += turn.blocked() ? 1 : 0;
+                mailbox.end(turn).forEach(this::forget);
+                if (mailbox.isEmpty()) {
+                    mailboxes.remove(mailbox.stream());
+                } else if (turn.pause().isPresent() && !closed) {
+                    resting.add(mailbox);
+                } else {
+                    ready.add(mailbox);
+                }
+            }
+            room.signalAll();
+            if (!ready.isEmpty() || !resting.isEmpty() || closed) {
+                work.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out commands that no worker has in hand; returns them. */
+    List<Pending> drop(Predicate<Pending> which) {
+        lock.lock();
+        try {
+            List<Pending> dropped = new ArrayList<>();
+            for (Mailbox mailbox : List.copyOf(mailboxes.values())) {
+                dropped.addAll(mailbox.drop(which));
+                if (mailbox.isEmpty()) {
+                    mailboxes.remove(mailbox.stream());
+                    ready.remove(mailbox);
+                    resting.remove(mailbox);
+                }
+            }
+            dropped.forEach(this::forget);
+            room.signalAll();
+            work.signalAll();
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The commands that workers have in hand. */
+    List<Pending> inHand() {
+        lock.lock();
+        try {
+            return mailboxes.values().stream()
+                    .flatMap(mailbox -> mailbox.inHand().stream())
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more commands; {@link #take} ends once those in it are finished, which do not rest any longer. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            ready.addAll(resting);
+            resting.clear();
+            work.signalAll();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until nothing is left in it; false if something is when the time is up. */
+    boolean awaitEmpty(Duration timeout) throws InterruptedException {
+        long left = timeout.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (held > 0 && left > 0) {
+                left = room.awaitNanos(left);
+            }
+            return held == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "lane " + name();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.daybook.command;
+
+import dev.daybook.store.StreamId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The commands for one stream that wait in a lane, in order. Guarded by the lock of the lane. */
+final class Mailbox {
+
+    private final StreamId stream;
+    private final Deque<Pending> commands = new ArrayDeque<>();
+    private int inHand;
+    private int failures;
+    private long restsUntil;
+
+    Mailbox(StreamId stream) {
+        this.stream = stream;
+    }
+
+    StreamId stream() {
+        return stream;
+    }
+
+    void add(Pending command) {
+        commands.add(command);
+    }
+
+    int size() {
+        return commands.size();
+    }
+
+    boolean isEmpty() {
+        return commands.isEmpty();
+    }
+
+    /** Whether a worker has the first commands in hand. */
+    boolean running() {
+        return inHand > 0;
+    }
+
+    /** How often in a row its first commands could not be carried out. */
+    int failures() {
+        return failures;
+    }
+
+    long restsUntil() {
+        return restsUntil;
+    }
+
+    /** Those that a worker has in hand. */
+    List<Pending> inHand() {
+        return commands.stream().limit(inHand).toList();
+    }
+
+    /** Hands the first commands to a worker, which has the stream for itself until it is done. */
+    Turn begin(int atMost) {
+        inHand = Math.min(atMost, commands.size());
+        return new Turn(this, inHand());
+    }
+
+    /** Takes the stream back from a worker; returns the commands that are gone. */
+    List<Pending> end(Turn turn) {
+        if (turn.pause().isPresent()) {
+            failures++;
+            restsUntil = System.nanoTime() + turn.pause().get().toNanos();
+        } else {
+            failures = 0;
+        }
+        int handed = inHand;
+        inHand = 0;
+        return turn.blocked() ? drop(command -> command.gone() || command.durable()) : dropGone(handed);
+    }
+
+    private List<Pending> dropGone(int handed) {
+        List<Pending> gone = new ArrayList<>(handed);
+        List<Pending> left = new ArrayList<>();
+        for (int i = 0; i < handed; i++) {
+            Pending command = commands.removeFirst();
+            (command.gone() ? gone : left).add(command);
+        }
+        left.reversed().forEach(commands::addFirst);
+        return gone;
+    }
+
+    /** Takes out commands that no worker has in hand; returns them. */
+    List<Pending> drop(Predicate<Pending> which) {
+        List<Pending> all = List.copyOf(commands);
+        List<Pending> dropped = new ArrayList<>();
+        commands.clear();
+        commands.addAll(all.subList(0, inHand));
+        for (Pending command : all.subList(inHand, all.size())) {
+            (which.test(command) ? dropped : commands).add(command);
+        }
+        return dropped;
+    }
+}

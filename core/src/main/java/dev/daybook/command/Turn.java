@@ -1,0 +1,92 @@
+package dev.daybook.command;
+
+import dev.daybook.aggregate.Aggregate;
+import dev.daybook.store.StreamId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands for one stream in the hands of a worker. Used by that worker only. */
+final class Turn {
+
+    private final Mailbox mailbox;
+    private List<Pending> open;
+    private Optional<Duration> pause = Optional.empty();
+    private int conflicts;
+    private boolean oneByOne;
+    private boolean blocked;
+
+    Turn(Mailbox mailbox, List<Pending> commands) {
+        this.mailbox = mailbox;
+        this.open = List.copyOf(commands);
+        long now = System.nanoTime();
+        commands.forEach(command -> command.start(now));
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    StreamId stream() {
+        return mailbox.stream();
+    }
+
+    /** Those with nothing decided for good yet, in order. */
+    List<Pending> open() {
+        return open;
+    }
+
+    /** Those to be decided in the next commit. */
+    List<Pending> next() {
+        return oneByOne ? open.subList(0, 1) : open;
+    }
+
+    /** Of the first; commands for one stream are all for one aggregate. */
+    Aggregate<?, ?, ?> aggregate() {
+        return open.getFirst().work().aggregate();
+    }
+
+    boolean over() {
+        return open.isEmpty() || blocked || pause.isPresent();
+    }
+
+    /** Takes out what is gone. */
+    void shrink() {
+        open = open.stream().filter(command -> !command.gone()).toList();
+    }
+
+    /** Puts all that is open off. */
+    void rest(Duration time) {
+        pause = Optional.of(time);
+    }
+
+    Optional<Duration> pause() {
+        return pause;
+    }
+
+    /** One more conflict in this turn; how many there were. */
+    int conflicted() {
+        return ++conflicts;
+    }
+
+    boolean oneByOne() {
+        return oneByOne;
+    }
+
+    /** From now on each commit is of one command, so that one cannot fail another. */
+    void goOneByOne() {
+        oneByOne = true;
+    }
+
+    /**
+     * Nothing of the stream that is stored may be carried out from here for now: all of it leaves memory, to be read again when
+     * the store gives it out.
+     */
+    void block() {
+        blocked = true;
+    }
+
+    boolean blocked() {
+        return blocked;
+    }
+}

@@ -1,0 +1,248 @@
+package dev.daybook.subscription;
+
+import dev.daybook.store.Lease;
+import dev.daybook.store.LeaseStore;
+import dev.daybook.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process among all those that share the work of one context. It gives signs of life, takes its part of what is to be
+ * shared, gives back what others should have, and knows at any time what it holds. What it holds may have been taken by
+ * others without its noticing, as when it was frozen: every commit names its lease and is left out then. Safe for use by
+ * many threads.
+ */
+public final class Node implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    /** Signs of life in one lease time: two may get lost. */
+    private static final int BEATS = 3;
+
+    private static final char SEPARATOR = '~';
+
+    private final String id = UUID.randomUUID().toString();
+    private final String name;
+    private final String family;
+    private final LeaseStore leases;
+    private final Duration leaseTime;
+    private final List<Share> shares = new CopyOnWriteArrayList<>();
+    private final List<Runnable> rounds = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ReentrantLock beating = new ReentrantLock();
+    private final Thread thread;
+    private volatile Set<String> alive = Set.of();
+    private boolean closed;
+    private boolean soon;
+    private long beatenAt = System.nanoTime();
+
+    private Node(String family, LeaseStore leases, Duration leaseTime) {
+        this.family = family;
+        this.name = family + SEPARATOR + id;
+        this.leases = leases;
+        this.leaseTime = leaseTime;
+        this.thread =
+                Thread.ofPlatform().daemon().name("daybook-node-" + family).unstarted(this::beatUntilClosed);
+    }
+
+    /**
+     * Joins the nodes of a family, which all do the same work.
+     *
+     * @param leaseTime after which a node without a sign of life loses what it holds
+     */
+    public static Node join(String family, LeaseStore leases, Duration leaseTime) {
+        Node node = new Node(family, leases, leaseTime);
+        node.thread.start();
+        return node;
+    }
+
+    /** Unique for this run of this process. */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Takes part in something that is shared in equal parts.
+     *
+     * @param what its name, the prefix of the leases' names
+     * @param parts into how many parts it is cut
+     * @param onChange told after what this node holds of it has changed; quick
+     */
+    public Share share(String what, int parts, Runnable onChange) {
+        Share share = new Share(what, parts, onChange);
+        shares.add(share);
+        beatSoon();
+        return share;
+    }
+
+    /** Ends taking part, and hands back what is held. */
+    public void leave(Share share) {
+        beating.lock();
+        try {
+            shares.remove(share);
+            Set<Lease> held = Set.copyOf(share.held().values());
+            share.hold(Set.of());
+            if (!held.isEmpty()) {
+                leases.release(name, held);
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.debug("{} is left to run out: {}", share, e.getMessage());
+        } finally {
+            beating.unlock();
+        }
+    }
+
+    /** Has something done after each sign of life. */
+    public void eachRound(Runnable action) {
+        rounds.add(action);
+    }
+
+    /** The nodes of all families that lived at the last sign of life, by their ids. */
+    public Set<String> alive() {
+        return alive;
+    }
+
+    private void beatSoon() {
+        lock.lock();
+        try {
+            soon = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void beatUntilClosed() {
+        while (awaitNextBeat()) {
+            beating.lock();
+            try {
+                beatOrDrop();
+                rounds.forEach(this::runRound);
+            } finally {
+                beating.unlock();
+            }
+        }
+    }
+
+    private void beatOrDrop() {
+        try {
+            beat();
+        } catch (StoreUnavailableException e) {
+            LOG.warn("Node {} could not give a sign of life: {}", name, e.getMessage());
+            dropWhatHasRunOut();
+        } catch (RuntimeException e) {
+            LOG.error("Node {} failed to give a sign of life, going on", name, e);
+            dropWhatHasRunOut();
+        }
+    }
+
+    private void runRound(Runnable action) {
+        try {
+            action.run();
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Node {} could not do all of its round: {}", name, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Node {} failed in its round, going on", name, e);
+        }
+    }
+
+    private boolean awaitNextBeat() {
+        long left = leaseTime.toNanos() / BEATS;
+        lock.lock();
+        try {
+            while (!closed && !soon && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            soon = false;
+            return !closed;
+        } catch (InterruptedException e) {
+            return false; // only close interrupts
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void beat() {
+        long before = System.nanoTime();
+        LeaseStore.Membership membership = leases.heartbeat(name, leaseTime);
+        beatenAt = before;
+        alive = membership.nodes().stream().map(Node::idOf).collect(Collectors.toUnmodifiableSet());
+        int nodes = (int) membership.nodes().stream()
+                .filter(other -> other.equals(family + SEPARATOR + idOf(other)))
+                .count();
+        for (Share share : shares) {
+            balance(share, membership.leases(), Math.max(1, nodes));
+        }
+    }
+
+    private static String idOf(String node) {
+        return node.substring(node.lastIndexOf(SEPARATOR) + 1);
+    }
+
+    private void dropWhatHasRunOut() {
+        if (System.nanoTime() - beatenAt > leaseTime.toNanos()) {
+            shares.forEach(share -> share.hold(Set.of()));
+        }
+    }
+
+    private void balance(Share share, Set<Lease> all, int nodes) {
+        List<Lease> mine = new ArrayList<>(share.among(all));
+        int fair = share.fairOf(nodes);
+        if (mine.size() > fair && !share.isGenerous()) {
+            Collections.shuffle(mine);
+            List<Lease> tooMany = List.copyOf(mine.subList(fair, mine.size()));
+            share.hold(Set.copyOf(mine.subList(0, fair))); // first stop working on them, then give them away
+            leases.release(name, tooMany);
+            return;
+        }
+        if (mine.size() < fair) {
+            mine.addAll(take(share, mine, fair - mine.size()));
+        }
+        share.hold(Set.copyOf(mine));
+        if (mine.size() >= fair && mine.size() < share.parts()) {
+            int more = share.mayTakeBeyondFair(share.parts() - mine.size());
+            List<Lease> leftOver = more == 0 ? List.of() : take(share, mine, more);
+            share.tookBeyondFair(leftOver.size());
+            mine.addAll(leftOver);
+            share.hold(Set.copyOf(mine));
+        }
+    }
+
+    private List<Lease> take(Share share, List<Lease> mine, int limit) {
+        List<String> others = share.namesBut(mine);
+        Collections.shuffle(others); // so that nodes starting together do not all reach for the same
+        return leases.acquire(name, others, limit);
+    }
+
+    /** Gives no more signs of life and hands everything back. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(leaseTime.toMillis());
+            shares.forEach(share -> share.hold(Set.of()));
+            leases.leave(name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (StoreUnavailableException e) {
+            LOG.warn("Node {} could not hand back its leases, they run out in {}", name, leaseTime);
+        }
+    }
+}

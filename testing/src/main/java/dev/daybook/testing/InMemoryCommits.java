@@ -1,0 +1,109 @@
+package dev.daybook.testing;
+
+import dev.daybook.store.Append;
+import dev.daybook.store.Commit;
+import dev.daybook.store.CommitResult;
+import dev.daybook.store.Enqueue;
+import dev.daybook.store.InvalidEventException;
+import dev.daybook.store.NewOutcome;
+import dev.daybook.store.NewOutcome.Finding;
+import dev.daybook.store.StoredEvent;
+import dev.daybook.store.StreamId;
+import dev.daybook.store.Verdict;
+import dev.daybook.store.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The rules by which commits are carried out: checked wholly, then changed wholly. Not safe for use by many threads. */
+final class InMemoryCommits {
+
+    private final InMemoryLog log;
+    private final InMemoryOutcomes outcomes;
+    private final InMemoryQueues queues;
+    private final InMemoryLeases leases;
+    private final RecordingTime time;
+
+    InMemoryCommits(
+            InMemoryLog log,
+            InMemoryOutcomes outcomes,
+            InMemoryQueues queues,
+            InMemoryLeases leases,
+            RecordingTime time) {
+        this.log = log;
+        this.outcomes = outcomes;
+        this.queues = queues;
+        this.leases = leases;
+        this.time = time;
+    }
+
+    /** Carries out a commit that is within the limits. */
+    CommitResult commit(Commit commit, Instant now) {
+        return leases.lost(commit.leases())
+                .or(() -> outcomes.decided(commit.outcomes()))
+                .or(() -> log.repeat(commit))
+                .or(() -> queues.full(unknown(commit.enqueued()), commit.outcomes(), now))
+                .or(() -> log.conflict(commit))
+                .or(() -> InMemoryLog.invalid(commit))
+                .or(() -> invalid(unknown(commit.enqueued())))
+                .orElseGet(() -> store(commit, now));
+    }
+
+    private boolean isKnown(Enqueue enqueue) {
+        UUID id = enqueue.command().header().id();
+        return queues.holds(id) || outcomes.find(id).isPresent();
+    }
+
+    private List<Enqueue> unknown(List<Enqueue> enqueued) {
+        return enqueued.stream().filter(enqueue -> !isKnown(enqueue)).toList();
+    }
+
+    private static Optional<CommitResult> invalid(List<Enqueue> enqueued) {
+        return enqueued.stream()
+                .map(Enqueue::command)
+                .flatMap(command -> InMemoryQueues.fault(command).stream())
+                .<CommitResult>map(fault -> new CommitResult.Failed(new InvalidEventException(fault)))
+                .findFirst();
+    }
+
+    private CommitResult store(Commit commit, Instant now) {
+        Instant recordedAt = time.next(now);
+        Map<StreamId, Version> before = new HashMap<>();
+        List<Version> versions = new ArrayList<>();
+        for (Append append : commit.appends()) {
+            before.put(append.stream(), log.version(append.stream()));
+            versions.add(log.add(append, recordedAt));
+        }
+        for (NewOutcome outcome : commit.outcomes()) {
+            queues.remove(outcome.command().id());
+            outcomes.record(outcome.command(), verdict(outcome, before), recordedAt);
+        }
+        Set<UUID> known = new HashSet<>();
+        for (Enqueue enqueue : commit.enqueued()) {
+            if (isKnown(enqueue)) {
+                known.add(enqueue.command().header().id());
+            } else {
+                queues.add(enqueue, now, recordedAt);
+            }
+        }
+        return new CommitResult.Committed(log.head(), versions, known);
+    }
+
+    private Verdict verdict(NewOutcome outcome, Map<StreamId, Version> before) {
+        return switch (outcome.finding()) {
+            case Finding.Known(Verdict verdict) -> verdict;
+            case Finding.Appended(int events) -> {
+                StreamId stream = outcome.command().stream();
+                Version previous = before.getOrDefault(stream, Version.NONE).plus(events - 1L);
+                StoredEvent last = log.stream(stream, previous, 1).getFirst();
+                yield new Verdict.Accepted(last.version(), last.position());
+            }
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.daybook.context;
+
+import dev.daybook.store.Commit;
+import dev.daybook.store.CommitResult;
+import dev.daybook.store.EventStore;
+import dev.daybook.store.Lease;
+import dev.daybook.store.LeaseStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The store of a node that freezes when it commits its first decisions: its commit stands still, and so do its signs of life. */
+final class FreezingStore extends ForwardingStore {
+
+    private final Gate gate = new Gate();
+    private final List<CommitResult> late = new CopyOnWriteArrayList<>();
+    private volatile boolean frozen;
+
+    FreezingStore(EventStore store) {
+        super(store);
+    }
+
+    void awaitFrozen() {
+        gate.awaitArrival();
+    }
+
+    void wake() {
+        gate.open();
+    }
+
+    /** What became of the commits that stood still. */
+    List<CommitResult> late() {
+        return late;
+    }
+
+    @Override
+    public List<CommitResult> commit(List<Commit> commits) {
+        if (frozen || commits.getFirst().outcomes().isEmpty()) {
+            return super.commit(commits);
+        }
+        frozen = true;
+        gate.pass();
+        List<CommitResult> results = super.commit(commits);
+        late.addAll(results);
+        return results;
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return new FreezingLeases(super.leases());
+    }
+
+    private final class FreezingLeases implements LeaseStore {
+        private final LeaseStore leases;
+
+        FreezingLeases(LeaseStore leases) {
+            this.leases = leases;
+        }
+
+        private LeaseStore whenAwake() {
+            if (frozen) {
+                gate.pass();
+            }
+            return leases;
+        }
+
+        @Override
+        public Membership heartbeat(String node, Duration ttl) {
+            return whenAwake().heartbeat(node, ttl);
+        }
+
+        @Override
+        public List<Lease> acquire(String node, Collection<String> names, int limit) {
+            return whenAwake().acquire(node, names, limit);
+        }
+
+        @Override
+        public void release(String node, Collection<Lease> held) {
+            whenAwake().release(node, held);
+        }
+
+        @Override
+        public void leave(String node) {
+            whenAwake().leave(node);
+        }
+
+        @Override
+        public List<String> abandoned(String prefix, int limit) {
+            return whenAwake().abandoned(prefix, limit);
+        }
+    }
+}
