@@ -3,9 +3,10 @@ package dev.daybook.benchmarks;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the command line asks for.
@@ -16,7 +17,7 @@ import java.util.List;
 record Options(boolean quick, int rounds, List<Section> sections, Duration soak) {
 
     static final String USAGE = """
-            benchmarks/run [--quick] [--rounds N] [--only append,read,bulk,sqlite] [--growth] [--soak 10m]
+            benchmarks/run [--quick] [--rounds N] [--only append,read,bulk,sqlite,commands] [--growth] [--soak 10m]
 
               --quick    short rounds for a first impression; docs/performance.md is left as it is
               --rounds   how many rounds count (5)
@@ -54,7 +55,7 @@ record Options(boolean quick, int rounds, List<Section> sections, Duration soak)
     }
 
     private Options withSections(List<Section> more) {
-        List<Section> all = new ArrayList<>(sections);
+        Set<Section> all = new LinkedHashSet<>(sections);
         all.addAll(more);
         return new Options(quick, rounds, List.copyOf(all), soak);
     }

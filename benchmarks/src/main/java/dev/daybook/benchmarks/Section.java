@@ -11,12 +11,13 @@ enum Section {
     READ,
     BULK,
     SQLITE,
+    COMMANDS,
     /** Whether an append costs more in a large log. Only when asked for. */
     GROWTH,
     /** Whether memory stays flat. Only when asked for. */
     SOAK;
 
-    static final List<Section> DEFAULTS = List.of(APPEND, READ, BULK, SQLITE);
+    static final List<Section> DEFAULTS = List.of(APPEND, READ, BULK, SQLITE, COMMANDS);
 
     String title() {
         return name().toLowerCase(Locale.ROOT);

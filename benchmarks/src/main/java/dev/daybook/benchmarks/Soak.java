@@ -1,10 +1,10 @@
 package dev.daybook.benchmarks;
 
 import dev.daybook.benchmarks.daybook.DaybookLog;
-import dev.daybook.benchmarks.measure.ClosedLoop;
 import dev.daybook.benchmarks.measure.Measurement;
 import dev.daybook.benchmarks.measure.Run;
 import dev.daybook.benchmarks.measure.Timing;
+import dev.daybook.benchmarks.measure.WorkLoop;
 import dev.daybook.benchmarks.postgres.PostgresServer;
 import dev.daybook.benchmarks.workload.Append;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class Soak {
             ScheduledFuture<?> sampling = sampler.scheduleAtFixedRate(
                     heap::sample, INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
             Timing timing = new Timing(1, Duration.ZERO, time);
-            Measurement measurement = new ClosedLoop(timing).measure(run, WRITERS, append.threads());
+            Measurement measurement = new WorkLoop(timing).measure(run, append.load(WRITERS));
             sampling.cancel(false);
             return String.format(
                     Locale.ROOT,

@@ -44,6 +44,7 @@ final class Suite {
             case READ -> read(new PostgresBenchmarks(server));
             case BULK -> tables(new PostgresBenchmarks(server).bulk());
             case SQLITE -> tables(new SqliteBenchmarks(folder).all());
+            case COMMANDS -> commands(new CommandBenchmarks(server, scale.aggregates()));
             case GROWTH -> {
                 Result result = new Growth(server, scale).measure(rounds);
                 yield ResultTable.of(result) + "\n" + Growth.conclusion(result);
@@ -59,13 +60,27 @@ final class Suite {
         }
     }
 
+    private String commands(CommandBenchmarks benchmarks) throws Exception {
+        Result throughput = measured(benchmarks.throughput());
+        return String.join(
+                "\n",
+                ResultTable.of(throughput),
+                ResultTable.of(measured(benchmarks.latency(throughput))),
+                tables(benchmarks.others()),
+                tables(new SqliteBenchmarks(folder).commands(scale.aggregates())));
+    }
+
     private String tables(List<Benchmark> benchmarks) throws Exception {
         List<String> tables = new ArrayList<>();
         for (Benchmark benchmark : benchmarks) {
-            System.out.println(benchmark.title());
-            tables.add(ResultTable.of(rounds.measure(benchmark)));
+            tables.add(ResultTable.of(measured(benchmark)));
         }
         return String.join("\n", tables);
+    }
+
+    private Result measured(Benchmark benchmark) throws Exception {
+        System.out.println(benchmark.title());
+        return rounds.measure(benchmark);
     }
 
     private void settle() throws Exception {

@@ -12,7 +12,8 @@ class OptionsTest {
     void without_options_the_usual_sections_run_in_full() {
         Options options = Options.parse();
 
-        assertThat(options.sections()).containsExactly(Section.APPEND, Section.READ, Section.BULK, Section.SQLITE);
+        assertThat(options.sections())
+                .containsExactly(Section.APPEND, Section.READ, Section.BULK, Section.SQLITE, Section.COMMANDS);
         assertThat(Scale.of(options)).isEqualTo(Scale.FULL);
     }
 
@@ -30,6 +31,11 @@ class OptionsTest {
 
         assertThat(options.sections()).containsExactly(Section.GROWTH, Section.SOAK);
         assertThat(options.soak()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void a_section_that_is_asked_for_twice_runs_once() {
+        assertThat(Options.parse("--only", "soak", "--soak", "10m").sections()).containsExactly(Section.SOAK);
     }
 
     @Test

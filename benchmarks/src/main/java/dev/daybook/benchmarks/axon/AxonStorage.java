@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.axonframework.common.jdbc.DataSourceConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.NoTransactionManager;
@@ -27,39 +28,53 @@ import org.axonframework.serialization.json.JacksonSerializer;
 /** Axon's {@link JdbcEventStorageEngine}. The unique key of aggregate and sequence number is its check of the version. */
 public final class AxonStorage implements EventLog {
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final HikariDataSource pool;
     private final JdbcEventStorageEngine engine;
 
     private AxonStorage(HikariDataSource pool) {
+        this.pool = pool;
+        this.engine = makeTables(pool);
+    }
+
+    /** The engine on new tables. */
+    static JdbcEventStorageEngine makeTables(DataSource pool) {
         JacksonSerializer serializer =
                 JacksonSerializer.builder().objectMapper(new ObjectMapper()).build();
-        this.pool = pool;
-        this.engine = JdbcEventStorageEngine.builder()
+        JdbcEventStorageEngine engine = JdbcEventStorageEngine.builder()
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
+                .persistenceExceptionResolver(AxonStorage::isConflict)
                 .connectionProvider(
                         new UnitOfWorkAwareConnectionProviderWrapper(new DataSourceConnectionProvider(pool)))
                 .transactionManager(NoTransactionManager.INSTANCE)
                 .build();
+        inUnitOfWork(() -> engine.createSchema(PostgresEventTableFactory.INSTANCE));
+        return engine;
+    }
+
+    /** Axon's own way of telling does not know what PostgreSQL's driver throws. */
+    private static boolean isConflict(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException error && UNIQUE_VIOLATION.equals(error.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** For single events and for reading: autocommit saves Axon the round trips of a transaction around one statement. */
     public static AxonStorage inAutocommit(PostgresServer server, String schema, int connections) throws SQLException {
         server.recreate(schema);
-        return create(server.pool(schema, connections));
+        return new AxonStorage(server.pool(schema, connections));
     }
 
     /** For batches: each is a transaction, and the driver makes statements of many rows of it. */
     public static AxonStorage inTransactions(PostgresServer server, String schema, int connections)
             throws SQLException {
         server.recreate(schema);
-        return create(server.poolForBatches(schema, connections));
-    }
-
-    private static AxonStorage create(HikariDataSource pool) {
-        AxonStorage storage = new AxonStorage(pool);
-        inUnitOfWork(() -> storage.engine.createSchema(PostgresEventTableFactory.INSTANCE));
-        return storage;
+        return new AxonStorage(server.poolForBatches(schema, connections));
     }
 
     @Override

@@ -14,4 +14,9 @@ public interface Contender {
     default ThreadFactory threads() {
         return Thread.ofPlatform().daemon().factory();
     }
+
+    /** How its work is done, by as many workers as the benchmark has unless it must differ. */
+    default Load load(int workers) {
+        return Load.closed(workers, threads());
+    }
 }

@@ -56,7 +56,7 @@ public final class Rounds {
     private Measurement once(Contender contender, int workers) throws Exception {
         try (Run run = contender.begin()) {
             settling.settle();
-            return new ClosedLoop(timing).measure(run, workers, contender.threads());
+            return new WorkLoop(timing).measure(run, contender.load(workers));
         }
     }
 }

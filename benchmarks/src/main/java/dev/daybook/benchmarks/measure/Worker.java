@@ -3,54 +3,65 @@ package dev.daybook.benchmarks.measure;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** One thread of a closed loop: performs its operation again and again until the time is over. */
+/** One thread of a loop: performs its operation again and again until the time is over. */
 final class Worker implements Runnable {
 
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(10);
     private static final int SIGNIFICANT_DIGITS = 3;
 
-    private final ClosedLoop loop;
+    private final WorkLoop loop;
     private final Operation operation;
+    private final Timetable timetable;
     private final Histogram nanos = new Histogram(LONGEST, SIGNIFICANT_DIGITS);
     private long allUnits;
     private long measuredUnits;
     private long measuredNanos;
 
-    Worker(ClosedLoop loop, Operation operation) {
+    Worker(WorkLoop loop, Operation operation, Timetable timetable) {
         this.loop = loop;
         this.operation = operation;
+        this.timetable = timetable;
     }
 
     @Override
     public void run() {
         try {
             loop.awaitStart();
-            warmUp();
             measure();
         } catch (Exception | AssertionError e) {
             loop.fail(e);
         }
     }
 
-    private void warmUp() throws Exception {
-        while (loop.inWarmUp()) {
-            allUnits += operation.perform();
+    /**
+     * Counts from the first operation that is not over when the warm-up is, however long ago it began: a worker that waited all
+     * the time for others has waited, and one operation is measured at least.
+     */
+    private void measure() throws Exception {
+        long begin;
+        long units;
+        long end;
+        do {
+            begin = timetable.awaitNext();
+            units = operation.perform();
+            end = System.nanoTime();
+            allUnits += units;
+        } while (loop.inWarmUp(end));
+        long firstBegin = begin;
+        record(units, end - begin);
+        while (loop.inMeasurement(end)) {
+            begin = timetable.awaitNext();
+            units = operation.perform();
+            end = System.nanoTime();
+            allUnits += units;
+            record(units, end - begin);
         }
+        measuredNanos = end - firstBegin;
     }
 
-    /** At least once, however long one operation takes. */
-    private void measure() throws Exception {
-        long begin = System.nanoTime();
-        long before = begin;
-        do {
-            long units = operation.perform();
-            long after = System.nanoTime();
-            nanos.recordValue(Math.min(after - before, LONGEST));
-            measuredUnits += units;
-            before = after;
-        } while (loop.inMeasurement());
-        allUnits += measuredUnits;
-        measuredNanos = before - begin;
+    private void record(long units, long latency) {
+        nanos.recordValue(Math.min(latency, LONGEST));
+        measuredUnits += units;
     }
 
     long allUnits() {

@@ -1,4 +1,4 @@
-/** How a benchmark is measured: closed loops of workers, contenders interleaved round by round, and what comes out. */
+/** How a benchmark is measured: loops of workers, contenders interleaved round by round, and what comes out. */
 @NullMarked
 package dev.daybook.benchmarks.measure;
 

@@ -20,6 +20,7 @@ public final class EventFeed {
 
     private final SplittableRandom random = new SplittableRandom();
     private final IdGenerator ids = IdGenerator.uuidV7(InstantSource.system(), random);
+    private final RandomOrders orders = new RandomOrders(random);
     private final int shortest;
     private final int longest;
     private String stream = "";
@@ -51,7 +52,7 @@ public final class EventFeed {
         }
         left--;
         version++;
-        return new NewEvent(stream, version, ids.next(), correlation, order());
+        return new NewEvent(stream, version, ids.next(), correlation, orders.next());
     }
 
     public List<NewEvent> next(int events) {
@@ -64,14 +65,5 @@ public final class EventFeed {
 
     private UUID randomId() {
         return new UUID(random.nextLong(), random.nextLong());
-    }
-
-    private OrderPlaced order() {
-        return new OrderPlaced("customer-" + random.nextInt(100_000, 1_000_000), "EUR", List.of(item(), item()), "web");
-    }
-
-    private OrderPlaced.Item item() {
-        return new OrderPlaced.Item(
-                "product-" + random.nextInt(1_000, 10_000), random.nextInt(1, 10), random.nextInt(100, 100_000));
     }
 }

@@ -1,10 +1,9 @@
 package dev.daybook.benchmarks.workload;
 
-import java.sql.SQLException;
 import java.util.List;
 
 /** Where events are stored. Safe for use by many threads. */
-public interface EventSink extends AutoCloseable {
+public interface EventSink extends Counted {
 
     /** Opens a sink on empty tables. */
     @FunctionalInterface
@@ -17,10 +16,4 @@ public interface EventSink extends AutoCloseable {
 
     /** Stores all events durably, or none. */
     void append(List<NewEvent> events) throws Exception;
-
-    /** Counts what is really there. */
-    long count() throws Exception;
-
-    @Override
-    void close() throws SQLException;
 }

@@ -3,10 +3,10 @@ package dev.daybook.benchmarks.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.benchmarks.measure.ClosedLoop;
 import dev.daybook.benchmarks.measure.Contender;
 import dev.daybook.benchmarks.measure.Measurement;
 import dev.daybook.benchmarks.measure.Timing;
+import dev.daybook.benchmarks.measure.WorkLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +36,7 @@ class AppendTest {
     }
 
     private static Measurement measure(Contender contender) throws Exception {
-        return new ClosedLoop(SHORT).measure(contender.begin(), 2, contender.threads());
+        return new WorkLoop(SHORT).measure(contender.begin(), contender.load(2));
     }
 
     /** Counts the events, but for those that it loses. */
