@@ -137,7 +137,7 @@ final class Endings {
         Pending first = turn.open().getFirst();
         boolean enough = turn.mailbox().failures() + 1 >= patience.attempts();
         if (first.durable()) {
-            if (enough && !closing) {
+            if (enough && !closing && parking.keepsPlace()) {
                 park(turn, first, said(error));
             } else {
                 rest(turn, said(error));

@@ -13,5 +13,8 @@ interface Parking {
         GONE
     }
 
+    /** Whether what is parked can be tried again: if not, a store that was away is no reason to give a command up. */
+    boolean keepsPlace();
+
     Result park(Pending command, int attempts, String error);
 }

@@ -26,6 +26,11 @@ final class StoredCommandParking implements Parking {
     }
 
     @Override
+    public boolean keepsPlace() {
+        return durableLane;
+    }
+
+    @Override
     public Result park(Pending command, int attempts, String error) {
         Pending.Origin origin = Objects.requireNonNull(command.origin());
         if (durableLane) {

@@ -10,11 +10,14 @@ import dev.daybook.command.LaneFullException;
 import dev.daybook.command.Outcome;
 import dev.daybook.command.WhenFull;
 import dev.daybook.context.Tally.Add;
+import dev.daybook.store.CommitResult;
 import dev.daybook.store.EventStore;
+import dev.daybook.subscription.Backoff;
 import dev.daybook.testing.InMemoryEventStore;
 import dev.daybook.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +49,7 @@ final class OverflowTest {
                 Tally.inMemory(setup -> setup.capacity(5).batch(2).whenFull(WhenFull.overflow(behind)));
         return tally.start(on, clock, bus -> {
             lane.accept(bus);
+            bus.retries(new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)), 3);
             bus.leaseTime(LEASE_TIME).listener(new CommandListener() {
                 @Override
                 public void overflowed(String name) {
@@ -182,6 +186,31 @@ final class OverflowTest {
                     });
         }
         assertThat(Tally.added(store, "a")).containsExactly(1, 2, 3, 4, 5, 7);
+    }
+
+    @Test
+    void a_store_that_is_away_for_long_is_no_reason_to_give_up_what_overflowed() {
+        tally.before(entry -> gate.pass());
+        UUID last = new UUID(0, 6);
+        AtomicInteger failures = new AtomicInteger();
+        TappedStore tapped = new TappedStore(store);
+        tapped.tap((commits, through) -> commits.stream()
+                .map(commit -> !commit.appends().isEmpty()
+                                && TappedStore.decides(last, commit)
+                                && failures.incrementAndGet() <= 5
+                        ? new CommitResult.Failed(TappedStore.unavailable())
+                        : through.apply(List.of(commit)).getFirst())
+                .toList());
+        try (BoundedContext context = start(tapped, 1_000)) {
+            for (int i = 1; i <= 5; i++) {
+                context.enqueue(new Add("a", i));
+            }
+            context.enqueue(Command.of(new Add("b", 6)).id(last));
+            gate.open();
+            Conditions.untilDone(context, last);
+        }
+        assertThat(Tally.added(store, "b")).containsExactly(6);
+        assertThat(failures).hasValue(6);
     }
 
     @Test

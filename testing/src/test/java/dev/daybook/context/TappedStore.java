@@ -11,6 +11,7 @@ import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -62,6 +63,11 @@ final class TappedStore extends ForwardingStore {
     static boolean isDecisionFor(StreamId stream, Commit commit) {
         return commit.outcomes().stream()
                 .anyMatch(outcome -> outcome.command().stream().equals(stream));
+    }
+
+    static boolean decides(UUID command, Commit commit) {
+        return commit.outcomes().stream()
+                .anyMatch(outcome -> outcome.command().id().equals(command));
     }
 
     @Override
