@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A process that sends notes as fast as it can and carries them out, until it is told to stop, or is killed. */
 final class NotingProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotingProcess.class);
 
     private static final int SENDERS = 8;
     private static final int NOTEBOOKS = 10;
@@ -61,7 +65,7 @@ final class NotingProcess {
     private Thread startSender(String name, Random random) {
         return Thread.ofPlatform()
                 .uncaughtExceptionHandler((thread, error) -> {
-                    error.printStackTrace();
+                    LOG.error("A sender failed", error);
                     Runtime.getRuntime().halt(1); // so that the test sees it
                 })
                 .start(() -> sendUntilStopped(name, random));

@@ -7,7 +7,7 @@ ALTER TABLE "${schema}".head
 CREATE TABLE "${schema}".queue (
     name     text   PRIMARY KEY COLLATE "C",
     pending  bigint NOT NULL, -- how many rows of command are its own
-    revision bigint NOT NULL  -- grows with every change other than adding at the end and carrying out
+    revision bigint NOT NULL  -- grows whenever a stream is not parked any more
 ) WITH (fillfactor = 10);
 
 CREATE TABLE "${schema}".command (

@@ -6,7 +6,7 @@ ALTER TABLE head ADD COLUMN outcomes INTEGER NOT NULL DEFAULT 0; -- the last seq
 CREATE TABLE queue (
     name     TEXT    PRIMARY KEY,
     pending  INTEGER NOT NULL, -- how many rows of command are its own
-    revision INTEGER NOT NULL  -- grows with every change other than adding at the end and carrying out
+    revision INTEGER NOT NULL  -- grows whenever a stream is not parked any more
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE command (
