@@ -32,6 +32,8 @@ final class ArchitectureTest {
                 .definedBy("dev.daybook.command..")
                 .layer("projection")
                 .definedBy("dev.daybook.projection..")
+                .layer("process")
+                .definedBy("dev.daybook.process..")
                 .layer("subscription")
                 .definedBy("dev.daybook.subscription..")
                 .layer("aggregate")
@@ -48,10 +50,12 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("context")
                 .whereLayer("projection")
                 .mayOnlyBeAccessedByLayers("context")
+                .whereLayer("process")
+                .mayOnlyBeAccessedByLayers("context")
                 .whereLayer("subscription")
-                .mayOnlyBeAccessedByLayers("context", "command", "projection")
+                .mayOnlyBeAccessedByLayers("context", "command", "projection", "process")
                 .whereLayer("aggregate")
-                .mayOnlyBeAccessedByLayers("context", "command", "projection", "subscription")
+                .mayOnlyBeAccessedByLayers("context", "command", "projection", "process", "subscription")
                 .whereLayer("exceptions")
                 .mayNotAccessAnyLayer()
                 .whereLayer("store")
@@ -73,6 +77,7 @@ final class ArchitectureTest {
                         "dev.daybook.command",
                         "dev.daybook.context",
                         "dev.daybook.event",
+                        "dev.daybook.process",
                         "dev.daybook.projection",
                         "dev.daybook.store",
                         "dev.daybook.subscription");

@@ -17,7 +17,7 @@ import java.util.Set;
 record Options(boolean quick, int rounds, List<Section> sections, Duration soak) {
 
     static final String USAGE = """
-            benchmarks/run [--quick] [--rounds N] [--only append,read,bulk,sqlite,commands] [--growth] [--soak 10m]
+            benchmarks/run [--quick] [--rounds N] [--only append,read,bulk,sqlite,commands,states,projections] [--growth] [--soak 10m]
 
               --quick    short rounds for a first impression; docs/performance.md is left as it is
               --rounds   how many rounds count (5)

@@ -12,12 +12,14 @@ enum Section {
     BULK,
     SQLITE,
     COMMANDS,
+    STATES,
+    PROJECTIONS,
     /** Whether an append costs more in a large log. Only when asked for. */
     GROWTH,
     /** Whether memory stays flat. Only when asked for. */
     SOAK;
 
-    static final List<Section> DEFAULTS = List.of(APPEND, READ, BULK, SQLITE, COMMANDS);
+    static final List<Section> DEFAULTS = List.of(APPEND, READ, BULK, SQLITE, COMMANDS, STATES, PROJECTIONS);
 
     String title() {
         return name().toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import dev.daybook.benchmarks.command.Commands;
 import dev.daybook.benchmarks.daybook.DaybookCommands;
 import dev.daybook.benchmarks.daybook.DaybookLog;
 import dev.daybook.benchmarks.daybook.Enqueueing;
+import dev.daybook.benchmarks.daybook.LongStream;
 import dev.daybook.benchmarks.jdbc.SqliteTable;
 import dev.daybook.benchmarks.measure.Benchmark;
 import dev.daybook.benchmarks.measure.Contender;
@@ -74,6 +75,10 @@ final class SqliteBenchmarks {
                                 bulk.name() + ", " + BULK_WRITERS + " writers",
                                 bulk,
                                 Load.closed(BULK_WRITERS, bulk.threads())))));
+    }
+
+    LongStream longStream(int events) throws IOException {
+        return LongStream.open(newFile("states.db"), events);
     }
 
     private DaybookLog newLog() throws IOException {

@@ -1,10 +1,13 @@
 package dev.daybook.benchmarks;
 
+import dev.daybook.benchmarks.daybook.LongStream;
+import dev.daybook.benchmarks.daybook.StateLoad;
 import dev.daybook.benchmarks.measure.Benchmark;
 import dev.daybook.benchmarks.measure.Result;
 import dev.daybook.benchmarks.measure.Rounds;
 import dev.daybook.benchmarks.postgres.PostgresServer;
 import dev.daybook.benchmarks.report.ResultTable;
+import dev.daybook.benchmarks.workload.EventFeed;
 import dev.daybook.benchmarks.workload.FilledLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +17,9 @@ import java.util.Locale;
 
 /** Carries out sections, one after another, on one server. */
 final class Suite {
+
+    /** How many times as long as other measurements, since so little happens. */
+    private static final int IDLE = 6;
 
     private final PostgresServer server;
     private final Path folder;
@@ -45,6 +51,8 @@ final class Suite {
             case BULK -> tables(new PostgresBenchmarks(server).bulk());
             case SQLITE -> tables(new SqliteBenchmarks(folder).all());
             case COMMANDS -> commands(new CommandBenchmarks(server, scale.aggregates()));
+            case STATES -> states();
+            case PROJECTIONS -> projections();
             case GROWTH -> {
                 Result result = new Growth(server, scale).measure(rounds);
                 yield ResultTable.of(result) + "\n" + Growth.conclusion(result);
@@ -68,6 +76,32 @@ final class Suite {
                 ResultTable.of(measured(benchmarks.latency(throughput))),
                 tables(benchmarks.others()),
                 tables(new SqliteBenchmarks(folder).commands(scale.aggregates())));
+    }
+
+    private String states() throws Exception {
+        try (LongStream postgres = LongStream.create(server, "daybook_states", scale.history());
+                LongStream sqlite = new SqliteBenchmarks(folder).longStream(scale.history())) {
+            return tables(List.of(loading("PostgreSQL", postgres), loading("SQLite", sqlite)));
+        }
+    }
+
+    private static Benchmark loading(String engine, LongStream stream) {
+        return new Benchmark(
+                engine + ": load the state at any version of a stream of " + stream.events() + " events, 1 reader",
+                "states/s",
+                1,
+                List.of(
+                        new StateLoad("Daybook, snapshots as usual", stream, true),
+                        new StateLoad("Daybook, no snapshots", stream, false)));
+    }
+
+    private String projections() throws Exception {
+        long events = (long) scale.streams() * EventFeed.WHOLE_STREAM;
+        Duration idle = scale.timing().measured().multipliedBy(IDLE);
+        return String.join(
+                "\n",
+                tables(new ProjectionBenchmarks(server, scale.aggregates(), events).all()),
+                new Idleness(server, scale.subscriptions(), idle).measure());
     }
 
     private String tables(List<Benchmark> benchmarks) throws Exception {

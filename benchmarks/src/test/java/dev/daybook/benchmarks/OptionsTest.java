@@ -13,7 +13,14 @@ class OptionsTest {
         Options options = Options.parse();
 
         assertThat(options.sections())
-                .containsExactly(Section.APPEND, Section.READ, Section.BULK, Section.SQLITE, Section.COMMANDS);
+                .containsExactly(
+                        Section.APPEND,
+                        Section.READ,
+                        Section.BULK,
+                        Section.SQLITE,
+                        Section.COMMANDS,
+                        Section.STATES,
+                        Section.PROJECTIONS);
         assertThat(Scale.of(options)).isEqualTo(Scale.FULL);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SmokeTest {
 
     private static final Duration INSTANT = Duration.ofMillis(1);
-    private static final Scale SMALLEST = new Scale(new Timing(1, INSTANT, INSTANT), 5, 1_000, 2_000, 50);
+    private static final Scale SMALLEST = new Scale(new Timing(1, INSTANT, INSTANT), 5, 1_000, 2_000, 50, 300, 20);
 
     @TempDir
     private static Path folder;

@@ -1,4 +1,7 @@
-/** The write side's pure part: deciders, decisions, and aggregates that bind them to streams. */
+/**
+ * The write side's pure part: deciders, decisions, and aggregates that bind them to streams; and the states that their streams
+ * lead to, now and at any earlier time.
+ */
 @NullMarked
 package dev.daybook.aggregate;
 

@@ -33,6 +33,11 @@ public record Command<C>(C payload, Optional<UUID> id, Metadata envelope, Delive
         return new Command<>(payload, Optional.empty(), Metadata.none(), Delivery.STANDARD);
     }
 
+    /**
+     * With an id of the sender's: sent again with the same id and content, it is the same command, with one effect and one
+     * outcome. The content is compared as JSON, in which neither the order of map entries nor members that are null count; the
+     * elements of a set have no order of their own, so use a sorted one, or a list.
+     */
     public Command<C> id(UUID commandId) {
         return new Command<>(payload, Optional.of(commandId), envelope, delivery);
     }

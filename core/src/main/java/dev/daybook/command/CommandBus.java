@@ -1,11 +1,13 @@
 package dev.daybook.command;
 
 import dev.daybook.aggregate.Aggregate;
+import dev.daybook.aggregate.StreamFold;
 import dev.daybook.event.EventCatalog;
 import dev.daybook.event.EventCodec;
 import dev.daybook.event.IdGenerator;
 import dev.daybook.store.CommandHeader;
 import dev.daybook.store.CommandState;
+import dev.daybook.store.Enqueue;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.subscription.Node;
@@ -39,15 +41,24 @@ public final class CommandBus implements AutoCloseable {
     private final Intake intake;
     private final Node node;
     private final Waiters waiters;
-    private final Snapshots snapshots;
     private final Housekeeping housekeeping;
     private final CommandOperations operations;
     private final Map<String, RunningLane> lanes = new LinkedHashMap<>();
     private final MemoryIntake memory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** What a bus is made for. */
-    public record Context(String name, EventStore store, EventCatalog catalog, Encoding encoding, InstantSource clock) {
+    /**
+     * What a bus is made for.
+     *
+     * @param folds stays open when the bus is closed
+     */
+    public record Context(
+            String name,
+            EventStore store,
+            EventCatalog catalog,
+            StreamFold folds,
+            Encoding encoding,
+            InstantSource clock) {
 
         EventCodec codec() {
             return encoding.codec();
@@ -64,7 +75,8 @@ public final class CommandBus implements AutoCloseable {
     /**
      * A bus at work.
      *
-     * @throws dev.daybook.ConfigurationException if two commands have one name
+     * @throws dev.daybook.ConfigurationException if two commands have one name, or commands wait in the store for a lane that
+     *     is gone
      */
     public static CommandBus start(
             Context context,
@@ -72,6 +84,8 @@ public final class CommandBus implements AutoCloseable {
             CommandHandlers handlers,
             CommandBusSetup setup) {
         CommandTypes types = new CommandTypes(aggregates, context.codec());
+        new ForgottenQueues(new QueueNames(context.name()), setup.lanes(), setup.lanesElsewhere())
+                .refuse(context.store().commands());
         return new CommandBus(
                 context,
                 new Intake(handlers, types, context.ids(), context.store().limits()),
@@ -82,15 +96,14 @@ public final class CommandBus implements AutoCloseable {
         this.store = context.store();
         this.setup = setup;
         this.intake = intake;
-        this.snapshots = new Snapshots(store.snapshots(), context.codec());
         this.node = Node.join(context.name(), store.leases(), setup.leaseTime());
         this.waiters = new Waiters(store.commands(), context.name());
         StateCache cache = new StateCache(setup.states(), setup.stateBytes(), new StateWeight(context.codec()));
-        States states = new States(cache, new StreamFold(store, context.catalog(), snapshots), snapshots);
-        RunningLane.Shared shared = new RunningLane.Shared(
-                node, waiters, intake, states, new Decisions.Tools(context.catalog(), context.ids(), store.limits()));
-        RunningLane.Core core = new RunningLane.Core(context.name(), store, setup, shared);
-        setup.lanes().forEach((name, lane) -> lanes.put(name, RunningLane.start(lane, core)));
+        States states = new States(cache, context.folds());
+        Decisions.Tools tools = new Decisions.Tools(context.catalog(), context.ids(), store.limits());
+        RunningLane.Core core = new RunningLane.Core(
+                new QueueNames(context.name()), node, waiters, intake, new DecideLoop.Means(store, states, tools));
+        setup.lanes().forEach((name, lane) -> lanes.put(name, RunningLane.start(lane, setup, core)));
         this.memory = new MemoryIntake(
                 store.commands(), setup.listener(), lanes.values().stream().anyMatch(RunningLane::storesCommands));
         this.operations = new CommandOperations(store.commands(), intake, lanes.values());
@@ -170,17 +183,32 @@ public final class CommandBus implements AutoCloseable {
     private RunningLane laneOf(Command<?> command) {
         String named = command.delivery()
                 .lane()
-                .orElseGet(() -> setup.lanes().values().stream()
-                        .filter(lane -> lane.takes(command.payload().getClass()))
-                        .map(LaneSetup::name)
-                        .findFirst()
-                        .orElse(CommandBusSetup.DEFAULT_LANE));
+                .orElseGet(() -> setup.laneFor(command.payload().getClass()).name());
         RunningLane lane = lanes.get(named);
         if (lane == null) {
             throw new IllegalArgumentException(
                     "There is no lane " + named + ", there are " + new TreeSet<>(lanes.keySet()));
         }
         return lane;
+    }
+
+    /**
+     * The command as its durable lane stores it, for those who store it together with something else. Nothing is done.
+     *
+     * @throws IllegalArgumentException if no aggregate of this context handles the command, or its lane is in memory
+     */
+    public Enqueue entryOf(Command<?> command) {
+        Intake.Received received = intake.receive(command);
+        RunningLane lane = laneOf(command);
+        if (!lane.isDurable()) {
+            throw new IllegalArgumentException("Lane " + lane.name() + " keeps its commands in memory, and "
+                    + received.work().header().type() + " is to be stored: make the lane durable");
+        }
+        return new Enqueue(
+                lane.queue(),
+                lane.capacity(),
+                received.serialized(),
+                command.delivery().due());
     }
 
     private static Outcome join(CompletableFuture<Outcome> outcome, UUID id) {
@@ -240,13 +268,13 @@ public final class CommandBus implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + Durations.bounded(timeout).toNanos();
         lanes.values().forEach(RunningLane::stopTaking);
-        lanes.values().forEach(lane -> lane.finish(Duration.ofNanos(deadline - System.nanoTime())));
-        housekeeping.close();
+        housekeeping.stop();
+        lanes.values().forEach(lane -> lane.finish(deadline));
+        housekeeping.close(Duration.ofNanos(deadline - System.nanoTime()));
         waiters.close();
         node.close();
-        snapshots.close();
     }
 
     /** The names of its lanes. */

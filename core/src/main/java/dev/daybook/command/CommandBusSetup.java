@@ -3,8 +3,12 @@ package dev.daybook.command;
 import dev.daybook.ConfigurationException;
 import dev.daybook.subscription.Backoff;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** How a context's commands are carried out. Not for use by many threads. */
@@ -19,6 +23,7 @@ public final class CommandBusSetup {
     private static final int DEFAULT_ATTEMPTS = 10;
 
     private final Map<String, LaneSetup> lanes = new LinkedHashMap<>();
+    private final Set<String> elsewhere = new HashSet<>();
     private CommandListener listener = CommandListener.NONE;
     private Endings.Patience patience = new Endings.Patience(
             new Backoff(Duration.ofMillis(50), Duration.ofSeconds(10)), DEFAULT_ATTEMPTS, Duration.ofSeconds(2));
@@ -40,6 +45,15 @@ public final class CommandBusSetup {
         LaneSetup lane = lanes.computeIfAbsent(name, LaneSetup::new);
         configure.accept(lane);
         lane.check();
+        return this;
+    }
+
+    /**
+     * Lanes for which commands may wait in the store though this node does not run them, since other nodes of the context do.
+     * Commands that wait for any other lane that is gone keep the context from starting.
+     */
+    public CommandBusSetup elsewhere(String... names) {
+        elsewhere.addAll(List.of(names));
         return this;
     }
 
@@ -67,21 +81,27 @@ public final class CommandBusSetup {
         return this;
     }
 
-    /** After how long without a sign of life a node loses its part of the durable lanes; 10 s unless set. */
+    /**
+     * After how long without a sign of life a node loses its part of the durable lanes, and of all that follows the log; 10 s
+     * unless set.
+     */
     public CommandBusSetup leaseTime(Duration time) {
-        leaseTime = positive(time, "lease time");
+        leaseTime = Durations.positive(time, "lease time");
         return this;
     }
 
-    /** How long outcomes are remembered at least, and with them which commands were seen; 30 days unless set. */
+    /**
+     * How long outcomes are remembered at least, and with them which commands were seen; 30 days unless set, at most 100 years,
+     * which is for good.
+     */
     public CommandBusSetup outcomeRetention(Duration time) {
-        outcomeRetention = positive(time, "outcome retention");
+        outcomeRetention = Durations.positive(time, "outcome retention");
         return this;
     }
 
     /** How long {@link CommandBus#send} waits for the outcome of a command on a durable lane; 60 s unless set. */
     public CommandBusSetup sendTimeout(Duration time) {
-        sendTimeout = positive(time, "send timeout");
+        sendTimeout = Durations.positive(time, "send timeout");
         return this;
     }
 
@@ -103,8 +123,25 @@ public final class CommandBusSetup {
         return this;
     }
 
+    /** Whether the lane that takes commands of this type, where the sender names no other, is durable. */
+    public boolean stores(Class<?> command) {
+        return laneFor(command).isDurable();
+    }
+
+    /** The lane that takes commands of this type. */
+    LaneSetup laneFor(Class<?> command) {
+        return lanes.values().stream()
+                .filter(lane -> lane.takes(command))
+                .findFirst()
+                .orElseGet(() -> Objects.requireNonNull(lanes.get(DEFAULT_LANE)));
+    }
+
     Map<String, LaneSetup> lanes() {
         return lanes;
+    }
+
+    Set<String> lanesElsewhere() {
+        return elsewhere;
     }
 
     CommandListener listener() {
@@ -115,7 +152,8 @@ public final class CommandBusSetup {
         return patience;
     }
 
-    Duration leaseTime() {
+    /** After how long without a sign of life a node loses its part of the work. */
+    public Duration leaseTime() {
         return leaseTime;
     }
 
@@ -141,13 +179,6 @@ public final class CommandBusSetup {
 
     boolean traces() {
         return traces;
-    }
-
-    private static Duration positive(Duration time, String what) {
-        if (time.isNegative() || time.isZero()) {
-            throw new ConfigurationException("The " + what + " must be positive, found " + time);
-        }
-        return time;
     }
 
     private static void require(long value, String what) {

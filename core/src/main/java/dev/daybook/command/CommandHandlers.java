@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Which aggregate handles each command type: exactly one. Immutable. */
 public final class CommandHandlers {
@@ -80,6 +81,11 @@ public final class CommandHandlers {
                 .filter(aggregate -> aggregate.name().equals(category))
                 .findFirst()
                 .orElseGet(() -> handlers.values().iterator().next());
+    }
+
+    /** The types that are handled: this one, or those below it. */
+    public Set<Class<?>> below(Class<?> type) {
+        return handlers.keySet().stream().filter(type::isAssignableFrom).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The types that are handled. */

@@ -1,18 +1,10 @@
 package dev.daybook.command;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.daybook.event.DerivedIds;
 import java.util.UUID;
 
 /** Command ids that follow from something the sender has. */
 public final class CommandIds {
-
-    private static final long VERSION_MASK = 0xFFFF_FFFF_FFFF_0FFFL;
-    private static final long VERSION_8 = 0x8000L;
-    private static final long VARIANT_MASK = 0x3FFF_FFFF_FFFF_FFFFL;
-    private static final long VARIANT_RFC = 0x8000_0000_0000_0000L;
 
     private CommandIds() {}
 
@@ -22,14 +14,6 @@ public final class CommandIds {
      * is unique within, such as the client's name.
      */
     public static UUID ofKey(String key) {
-        try {
-            ByteBuffer hash =
-                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-            long high = (hash.getLong() & VERSION_MASK) | VERSION_8;
-            long low = (hash.getLong() & VARIANT_MASK) | VARIANT_RFC;
-            return new UUID(high, low);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return DerivedIds.ofKey(key);
     }
 }

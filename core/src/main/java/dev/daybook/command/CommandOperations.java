@@ -27,7 +27,7 @@ public final class CommandOperations {
      * How a lane stands.
      *
      * @param inMemory commands in the memory of this node
-     * @param stored commands in the lane's queue, over all nodes; of a lane in memory none
+     * @param stored commands in the store, over all nodes: those of a durable lane, or that overflowed from one in memory
      * @param scheduled commands that wait for their time
      * @param parked streams whose first command waits for a person
      */
@@ -39,9 +39,17 @@ public final class CommandOperations {
     }
 
     private LaneStatus statusOf(RunningLane lane) {
-        CommandStore.QueueStatus queue = store.status(lane.name());
+        CommandStore.QueueStatus queue = store.status(lane.queue());
+        long overflowed = store.queues(lane.overflowPrefix()).stream()
+                .mapToLong(name -> store.status(name).pending())
+                .sum();
         return new LaneStatus(
-                lane.name(), lane.isDurable(), lane.held(), queue.pending(), queue.scheduled(), queue.parked());
+                lane.name(),
+                lane.isDurable(),
+                lane.held(),
+                queue.pending() + overflowed,
+                queue.scheduled(),
+                queue.parked());
     }
 
     /**
@@ -50,8 +58,7 @@ public final class CommandOperations {
      * @param after the place of the last one seen, 0 to begin
      */
     public List<ParkedCommand> parked(String lane, long after, int limit) {
-        requireLane(lane);
-        return store.parked(lane, after, limit);
+        return store.parked(laneNamed(lane).queue(), after, limit);
     }
 
     /** A command wherever it is, with its payload where it has no outcome yet. */
@@ -84,11 +91,14 @@ public final class CommandOperations {
         return store.discard(command, intervention);
     }
 
-    private void requireLane(String name) {
-        if (lanes.stream().noneMatch(lane -> lane.name().equals(name))) {
-            TreeSet<String> known = new TreeSet<>();
-            lanes.forEach(lane -> known.add(lane.name()));
-            throw new IllegalArgumentException("There is no lane " + name + ", there are " + known);
-        }
+    private RunningLane laneNamed(String name) {
+        return lanes.stream()
+                .filter(lane -> lane.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    TreeSet<String> known = new TreeSet<>();
+                    lanes.forEach(lane -> known.add(lane.name()));
+                    return new IllegalArgumentException("There is no lane " + name + ", there are " + known);
+                });
     }
 }

@@ -2,6 +2,7 @@ package dev.daybook.command;
 
 import dev.daybook.DaybookException;
 import dev.daybook.aggregate.Aggregate;
+import dev.daybook.aggregate.EvolveException;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.EventStore;
@@ -13,8 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Decides what a worker has in hand and commits all of it at once, again and again until every command has its outcome or its
@@ -22,48 +24,67 @@ import java.util.UUID;
  */
 final class DecideLoop {
 
+    /** After so many, a stream that is not done waits for its next turn, so that it does not keep others from the worker. */
+    private static final int STEPS_A_TURN = 4;
+
     private final EventStore store;
     private final States states;
     private final Decisions.Tools tools;
     private final Endings endings;
     private final int conflictsAtMost;
 
-    DecideLoop(EventStore store, States states, Decisions.Tools tools, Endings endings, int conflictsAtMost) {
-        this.store = store;
-        this.states = states;
-        this.tools = tools;
+    /** What deciding needs. */
+    record Means(EventStore store, States states, Decisions.Tools tools) {}
+
+    DecideLoop(Means means, Endings endings, int conflictsAtMost) {
+        this.store = means.store();
+        this.states = means.states();
+        this.tools = means.tools();
         this.endings = endings;
         this.conflictsAtMost = conflictsAtMost;
     }
 
-    /** Works on the turns until each is over. */
-    void carryOut(List<Turn> turns) {
-        List<Turn> left = open(turns);
+    /**
+     * Works on the turns until each is over or has had its steps.
+     *
+     * @param done takes back each as soon as it is so, since others may wait for its stream
+     */
+    void carryOut(List<Turn> turns, Consumer<List<Turn>> done) {
+        List<Turn> left = handBack(turns, done);
         try {
             answerKnown(left);
         } catch (StoreUnavailableException e) {
             left.forEach(turn -> endings.unavailable(turn, e));
         }
-        left = open(left);
-        while (!left.isEmpty()) {
+        left = handBack(left, done);
+        for (int step = 0; step < STEPS_A_TURN && !left.isEmpty(); step++) {
             step(left);
-            left = open(left);
+            left = handBack(left, done);
+        }
+        if (!left.isEmpty()) {
+            done.accept(left);
         }
     }
 
     /** Works on one turn; whatever happens, its commands are answered for. */
     void carryOut(Turn turn) {
         try {
-            carryOut(List.of(turn));
+            carryOut(List.of(turn), over -> {});
         } catch (RuntimeException | Error e) {
             turn.shrink();
             endings.broken(turn, e);
         }
     }
 
-    private static List<Turn> open(List<Turn> turns) {
+    /** Hands back the turns that are over; returns the others. */
+    private static List<Turn> handBack(List<Turn> turns, Consumer<List<Turn>> done) {
         turns.forEach(Turn::shrink);
-        return turns.stream().filter(turn -> !turn.over()).toList();
+        Map<Boolean, List<Turn>> over = turns.stream().collect(Collectors.partitioningBy(Turn::over));
+        List<Turn> finished = over.getOrDefault(true, List.of());
+        if (!finished.isEmpty()) {
+            done.accept(finished);
+        }
+        return over.getOrDefault(false, List.of());
     }
 
     /** A command whose id came from outside may have its outcome already. */
@@ -130,9 +151,7 @@ final class DecideLoop {
         for (Turn turn : turns) {
             Pending first = turn.open().getFirst();
             if (first.work().payload() == null) {
-                endings.faulty(
-                        turn,
-                        new Decisions.Fault(first, String.valueOf(first.work().fault()), Optional.empty()));
+                endings.unreadable(turn, first);
                 continue;
             }
             try {
@@ -146,7 +165,7 @@ final class DecideLoop {
                 }
             } catch (StoreUnavailableException e) {
                 endings.unavailable(turn, e);
-            } catch (StreamFold.EvolveException e) {
+            } catch (EvolveException e) {
                 endings.unreadable(turn, e);
             }
         }
@@ -182,6 +201,8 @@ final class DecideLoop {
                 answer(open, outcomes);
             }
             case CommitResult.LeaseLost lost -> turn.block(); // others carry it out
+            case CommitResult.ProgressLost lost ->
+                throw new IllegalStateException("No subscription is at work: " + lost);
             case CommitResult.QueueFull full -> throw new IllegalStateException("Nothing was queued: " + full);
             case CommitResult.Failed(StoreUnavailableException e) -> endings.unavailable(turn, e);
             case CommitResult.Failed(DaybookException e) -> endings.unstorable(turn, e);

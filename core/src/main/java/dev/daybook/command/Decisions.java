@@ -3,6 +3,7 @@ package dev.daybook.command;
 import dev.daybook.DaybookException;
 import dev.daybook.aggregate.Aggregate;
 import dev.daybook.aggregate.Decision;
+import dev.daybook.aggregate.Folded;
 import dev.daybook.event.EventCatalog;
 import dev.daybook.event.IdGenerator;
 import dev.daybook.store.Append;
@@ -78,7 +79,7 @@ final class Decisions<S> {
         }
         Object payload = command.work().payload();
         if (payload == null) {
-            return fault(command, String.valueOf(command.work().fault()), Optional.empty());
+            return false; // dealt with once it is the first
         }
         try {
             Decision<E> decision = Objects.requireNonNull(
@@ -193,7 +194,9 @@ final class Decisions<S> {
 
     /** The state once the commit is stored. */
     Folded<S> end(Position last) {
-        return events.isEmpty() ? start : new Folded<>(state, start.version().plus(events.size()), last);
+        return events.isEmpty()
+                ? start
+                : new Folded<>(state, start.version().plus(events.size()), last, Optional.empty());
     }
 
     /** The outcome of every command, once the commit is stored. */

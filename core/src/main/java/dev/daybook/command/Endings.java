@@ -1,6 +1,7 @@
 package dev.daybook.command;
 
 import dev.daybook.DaybookException;
+import dev.daybook.aggregate.EvolveException;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.RecordedOutcome;
 import dev.daybook.store.StoreUnavailableException;
@@ -87,17 +88,38 @@ final class Endings {
         fail(turn, fault.command(), fault.reason(), fault.cause());
     }
 
+    /** A stored command cannot be read here. */
+    void unreadable(Turn turn, Pending command) {
+        parkOrRest(turn, command, String.valueOf(command.work().fault()));
+    }
+
     /** The stream cannot be replayed. */
-    void unreadable(Turn turn, StreamFold.EvolveException error) {
-        String reason =
-                "The decider of " + turn.aggregate() + " " + error.getMessage() + "; nothing changed: mend the decider";
+    void unreadable(Turn turn, EvolveException error) {
+        String reason = error.getMessage() + "; nothing changed";
         LOG.error("Commands for stream {} failed: {}", turn.stream(), reason, error.getCause());
         for (Pending command : turn.open()) {
-            fail(turn, command, reason, Optional.ofNullable(error.getCause()));
             if (command.durable()) {
+                parkOrRest(turn, command, reason);
                 return; // the others wait behind it
             }
+            fail(turn, command, reason, Optional.ofNullable(error.getCause()));
         }
+    }
+
+    /**
+     * What cannot be read here may have been stored by another version of the application that is being deployed, which can carry
+     * it out: where it cannot be parked, for a person to retry, it is not given up.
+     */
+    private void parkOrRest(Turn turn, Pending command, String reason) {
+        if (parking.keepsPlace()) {
+            park(turn, command, reason);
+        } else {
+            rest(turn, reason);
+        }
+    }
+
+    private static int failuresWithThis(Turn turn) {
+        return turn.mailbox().failures() + 1;
     }
 
     private void fail(Turn turn, Pending command, String reason, Optional<Throwable> cause) {
@@ -114,7 +136,7 @@ final class Endings {
     void conflict(Turn turn, CommitResult.Conflict conflict, int atMost) {
         LOG.debug("{}", conflict);
         listener.conflict(lane, turn.stream());
-        if (turn.conflicted() < atMost) {
+        if (turn.mailbox().conflicted() < atMost) {
             return;
         }
         for (Pending command : turn.open()) {
@@ -134,19 +156,23 @@ final class Endings {
 
     /** The store did not answer, or refused for a reason that will pass. */
     void unavailable(Turn turn, StoreUnavailableException error) {
+        turn.notAnswered(error);
         Pending first = turn.open().getFirst();
-        boolean enough = turn.mailbox().failures() + 1 >= patience.attempts();
-        if (first.durable()) {
-            if (enough && !closing && parking.keepsPlace()) {
-                park(turn, first, said(error));
-            } else {
-                rest(turn, said(error));
-            }
-        } else if (enough || closing || isOverdue(first)) {
-            turn.open().stream().filter(command -> !command.durable()).forEach(command -> giveBack(command, error));
-        } else {
+        boolean enough = failuresWithThis(turn) >= patience.attempts();
+        boolean all = enough || closing || isOverdue(first);
+        turn.open().stream()
+                .filter(command -> !command.durable() && (all || isOverdue(command)))
+                .forEach(command -> giveBack(command, error));
+        if (first.durable() && enough && !closing && parking.keepsPlace()) {
+            park(turn, first, said(error));
+        } else if (first.durable() || !all) {
             rest(turn, said(error));
         }
+    }
+
+    /** Whether a command in memory that is not in hand is to be given back, as the store does not answer for its stream. */
+    boolean waitsTooLong(Pending command) {
+        return !command.durable() && (closing || isOverdue(command));
     }
 
     private boolean isOverdue(Pending command) {
@@ -183,7 +209,7 @@ final class Endings {
 
     private void park(Turn turn, Pending command, String error) {
         try {
-            switch (parking.park(command, turn.mailbox().failures() + 1, error)) {
+            switch (parking.park(command, failuresWithThis(turn), error)) {
                 case PARKED -> {
                     LOG.error("Command {} is parked: {}", command.header().id(), error);
                     command.leave();
@@ -205,7 +231,7 @@ final class Endings {
             turn.block();
             return;
         }
-        int failures = turn.mailbox().failures() + 1;
+        int failures = failuresWithThis(turn);
         Duration pause = patience.backoff().after(failures, random);
         LOG.atLevel(mayWarn() ? Level.WARN : Level.DEBUG)
                 .log("Stream {} rests for {} after {} failures: {}", turn.stream(), pause, failures, why);
@@ -226,9 +252,14 @@ final class Endings {
         waiters.decided(command.header().id(), outcome);
     }
 
-    private static void giveBack(Pending command, DaybookException error) {
+    /** Lets its sender know why it was not carried out, or that it may have been. */
+    void giveBack(Pending command, DaybookException error) {
         command.leave();
-        command.outcome().completeExceptionally(error);
+        command.outcome()
+                .completeExceptionally(
+                        command.unsure() && error instanceof StoreUnavailableException unavailable
+                                ? UnknownOutcome.of(command.header().id(), unavailable)
+                                : error);
     }
 
     private static String said(DaybookException error) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * What is to be done from time to time, in small steps: letting scheduled commands join their queues, forgetting old outcomes,
  * bringing the index of traces forward. Several nodes may do it at once.
  */
-final class Housekeeping implements AutoCloseable {
+final class Housekeeping {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int RELEASED_AT_ONCE = 500;
@@ -48,15 +48,20 @@ final class Housekeeping implements AutoCloseable {
 
     private void keepUntilClosed() {
         while (pause()) {
-            try {
-                releaseDue();
-                forgetIfTime();
-                indexIfTime();
-            } catch (StoreUnavailableException e) {
-                LOG.debug("Housekeeping waits for the store: {}", e.getMessage());
-            } catch (RuntimeException e) {
-                LOG.error("Housekeeping failed, going on", e);
-            }
+            attempt(this::releaseDue);
+            attempt(this::forgetIfTime);
+            attempt(this::indexIfTime);
+        }
+    }
+
+    /** Each on its own, so that one that fails keeps no other from being done. */
+    private static void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Housekeeping waits for the store: {}", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("Housekeeping failed, going on", e);
         }
     }
 
@@ -119,8 +124,8 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Begins nothing more. */
+    void stop() {
         lock.lock();
         try {
             closed = true;
@@ -128,8 +133,13 @@ final class Housekeeping implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** {@linkplain #stop Stops} and waits for what is being done, but not for ever. */
+    void close(Duration timeout) {
+        stop();
         try {
-            thread.join();
+            thread.join(timeout.isPositive() ? timeout : Duration.ofMillis(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -44,14 +44,15 @@ final class Intake {
         String correlation = command.correlation().orElseGet(id::toString);
         CommandHeader header = new CommandHeader(
                 id,
-                PayloadHash.of(type, json),
+                PayloadHash.of(type, StableText.of(json)),
                 type,
                 streamOf(aggregate, payload),
                 new Metadata(Optional.of(correlation), command.causation(), command.metadata()));
-        limits.check(header);
+        SerializedCommand serialized = new SerializedCommand(header, json);
+        limits.check(serialized);
         Pending.Work work =
                 new Pending.Work(header, aggregate, payload, null, command.id().isPresent());
-        return new Received(work, new SerializedCommand(header, json));
+        return new Received(work, serialized);
     }
 
     private static <C> StreamId streamOf(Aggregate<C, ?, ?> aggregate, Object payload) {
@@ -81,9 +82,14 @@ final class Intake {
             return new Pending.Work(
                     header, aggregate, types.read(queued.command().payload(), type), null, true);
         } catch (UnreadableEventException e) {
-            return new Pending.Work(
-                    header, aggregate, null, "The payload cannot be read: " + e.getMessage() + ": edit it", true);
+            return unreadable(header, aggregate, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            return unreadable(header, aggregate, e.toString()); // by a codec or a class of the user's
         }
+    }
+
+    private static Pending.Work unreadable(CommandHeader header, Aggregate<?, ?, ?> aggregate, String why) {
+        return new Pending.Work(header, aggregate, null, "The payload cannot be read: " + why + ": edit it", true);
     }
 
     /**

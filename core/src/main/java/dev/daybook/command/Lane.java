@@ -23,6 +23,9 @@ import java.util.function.Predicate;
  */
 final class Lane {
 
+    /** How much of what is stored is held in memory at one time, however few commands that is, but one in any case. */
+    static final long STORED_BYTES = 16L << 20;
+
     private final LaneSetup setup;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -30,8 +33,10 @@ final class Lane {
     private final Map<StreamId, Mailbox> mailboxes = new HashMap<>();
     private final Deque<Mailbox> ready = new ArrayDeque<>();
     private final PriorityQueue<Mailbox> resting = new PriorityQueue<>(Comparator.comparingLong(Mailbox::restsUntil));
+    private final Condition closing = lock.newCondition();
     private final Set<QueuedCommand.Ticket> tickets = new HashSet<>();
     private int held;
+    private long storedBytes;
     private long undone;
     private boolean closed;
 
@@ -61,7 +66,7 @@ final class Lane {
     boolean offer(Pending command) {
         lock.lock();
         try {
-            if (closed || held >= setup.window()) {
+            if (closed || isFull()) {
                 return false;
             }
             add(command);
@@ -71,12 +76,16 @@ final class Lane {
         }
     }
 
+    private boolean isFull() {
+        return held >= setup.window() || storedBytes >= STORED_BYTES;
+    }
+
     /** Waits until there is room, the lane is closed, or the time is up; true if there is room. */
     boolean awaitRoom(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         lock.lockInterruptibly();
         try {
-            while (!closed && held >= setup.window()) {
+            while (!closed && isFull()) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -128,12 +137,15 @@ final class Lane {
         held--;
         Pending.Origin origin = command.origin();
         if (origin != null) {
+            storedBytes -= origin.bytes();
             tickets.remove(origin.queued().ticket());
         }
     }
 
     private void add(Pending command) {
         held++;
+        Pending.Origin origin = command.origin();
+        storedBytes += origin == null ? 0 : origin.bytes();
         Mailbox mailbox = mailboxes.computeIfAbsent(command.header().stream(), Mailbox::new);
         mailbox.add(command);
         if (mailbox.size() == 1) {
@@ -204,6 +216,7 @@ final class Lane {
         try {
             for (Turn turn : turns) {
                 Mailbox mailbox = turn.mailbox();
+                turn.finish();
                 undone += turn.blocked() ? 1 : 0;
                 mailbox.end(turn).forEach(this::forget);
                 if (mailbox.isEmpty()) {
@@ -227,22 +240,37 @@ final class Lane {
     List<Pending> drop(Predicate<Pending> which) {
         lock.lock();
         try {
-            List<Pending> dropped = new ArrayList<>();
-            for (Mailbox mailbox : List.copyOf(mailboxes.values())) {
-                dropped.addAll(mailbox.drop(which));
-                if (mailbox.isEmpty()) {
-                    mailboxes.remove(mailbox.stream());
-                    ready.remove(mailbox);
-                    resting.remove(mailbox);
-                }
-            }
-            dropped.forEach(this::forget);
-            room.signalAll();
-            work.signalAll();
-            return dropped;
+            return dropFrom(List.copyOf(mailboxes.values()), which);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes out commands for a stream that no worker has in hand; returns them. */
+    List<Pending> drop(StreamId stream, Predicate<Pending> which) {
+        lock.lock();
+        try {
+            Mailbox mailbox = mailboxes.get(stream);
+            return mailbox == null ? List.of() : dropFrom(List.of(mailbox), which);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Pending> dropFrom(List<Mailbox> some, Predicate<Pending> which) {
+        List<Pending> dropped = new ArrayList<>();
+        for (Mailbox mailbox : some) {
+            dropped.addAll(mailbox.drop(which));
+            if (mailbox.isEmpty()) {
+                mailboxes.remove(mailbox.stream());
+                ready.remove(mailbox);
+                resting.remove(mailbox);
+            }
+        }
+        dropped.forEach(this::forget);
+        room.signalAll();
+        work.signalAll();
+        return dropped;
     }
 
     /** The commands that workers have in hand. */
@@ -266,6 +294,19 @@ final class Lane {
         }
     }
 
+    /** Waits until the lane is closed or the time is up. */
+    void awaitClosed(Duration timeout) throws InterruptedException {
+        long left = timeout.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!closed && left > 0) {
+                left = closing.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes no more commands; {@link #take} ends once those in it are finished, which do not rest any longer. */
     void close() {
         lock.lock();
@@ -275,6 +316,7 @@ final class Lane {
             resting.clear();
             work.signalAll();
             room.signalAll();
+            closing.signalAll();
         } finally {
             lock.unlock();
         }

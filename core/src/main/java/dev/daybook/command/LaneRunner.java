@@ -15,11 +15,13 @@ final class LaneRunner {
 
     private final Lane lane;
     private final DecideLoop loop;
+    private final Endings endings;
     private final List<Thread> workers = new ArrayList<>();
 
-    LaneRunner(String context, Lane lane, DecideLoop loop) {
+    LaneRunner(String context, Lane lane, DecideLoop loop, Endings endings) {
         this.lane = lane;
         this.loop = loop;
+        this.endings = endings;
         for (int i = 1; i <= lane.setup().workers(); i++) {
             workers.add(Thread.ofPlatform()
                     .daemon()
@@ -38,12 +40,21 @@ final class LaneRunner {
 
     private void work(List<Turn> turns) {
         try {
-            loop.carryOut(turns);
+            loop.carryOut(turns, this::finish);
         } catch (RuntimeException | Error e) {
-            LOG.error("A worker of {} failed on {} streams, tries each alone", lane, turns.size(), e);
-            turns.forEach(this::workAlone);
-        } finally {
-            lane.finish(turns);
+            List<Turn> left = turns.stream().filter(turn -> !turn.finished()).toList();
+            LOG.error("A worker of {} failed on {} streams, tries each alone", lane, left.size(), e);
+            left.forEach(this::workAlone);
+            finish(left);
+        }
+    }
+
+    private void finish(List<Turn> turns) {
+        lane.finish(turns);
+        for (Turn turn : turns) {
+            turn.unanswered()
+                    .ifPresent(error -> lane.drop(turn.stream(), endings::waitsTooLong)
+                            .forEach(command -> endings.giveBack(command, error)));
         }
     }
 

@@ -14,6 +14,7 @@ final class Mailbox {
     private final Deque<Pending> commands = new ArrayDeque<>();
     private int inHand;
     private int failures;
+    private int conflicts;
     private long restsUntil;
 
     Mailbox(StreamId stream) {
@@ -46,6 +47,11 @@ final class Mailbox {
         return failures;
     }
 
+    /** By the worker that has the stream: one more conflict with others who write to it; how many there were in a row. */
+    int conflicted() {
+        return ++conflicts;
+    }
+
     long restsUntil() {
         return restsUntil;
     }
@@ -66,6 +72,7 @@ final class Mailbox {
         if (turn.pause().isPresent()) {
             failures++;
             restsUntil = System.nanoTime() + turn.pause().get().toNanos();
+            conflicts = 0;
         } else {
             failures = 0;
         }
@@ -82,6 +89,7 @@ final class Mailbox {
             (command.gone() ? gone : left).add(command);
         }
         left.reversed().forEach(commands::addFirst);
+        conflicts = gone.isEmpty() ? conflicts : 0;
         return gone;
     }
 

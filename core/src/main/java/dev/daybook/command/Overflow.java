@@ -1,5 +1,6 @@
 package dev.daybook.command;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,18 +10,23 @@ import java.util.function.Function;
 
 /**
  * What a lane in memory does not hold is stored behind it, and from the first that is, every later command is, too, until all
- * of it has been brought in: so nothing overtakes. The queue is this node's own; what a lost node leaves, another takes over.
- * Safe for use by many threads.
+ * of it has been brought in: so nothing overtakes. The queue is this node's own; what a lost node leaves, another takes over,
+ * unless it cannot read it, and gives back should that node return. Safe for use by many threads.
  */
-final class Overflow implements AutoCloseable {
+final class Overflow {
+
+    /** How long a queue is left to others that was found to hold what cannot be read here. */
+    private static final long LEFT_TO_OTHERS_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Lane lane;
     private final String prefix;
     private final QueueIntake intake;
     private final QueueFeed.Wiring wiring;
-    private final String own;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, QueueFeed> adopted = new ConcurrentHashMap<>();
+    private final Map<String, Long> leftUntil = new ConcurrentHashMap<>();
     private final QueueFeed feed;
     private boolean closed;
     private boolean overflowing;
@@ -28,15 +34,37 @@ final class Overflow implements AutoCloseable {
     private long stored;
     private long storedWhenEmpty = -1;
 
-    /** @param intakes makes the intake of the queue of a name */
-    Overflow(QueueFeed.Wiring wiring, Function<String, QueueIntake> intakes) {
+    /**
+     * @param prefix what the names of the nodes' queues begin with
+     * @param intakes makes the intake of the queue of a name
+     */
+    Overflow(String prefix, QueueFeed.Wiring wiring, Function<String, QueueIntake> intakes) {
         this.lane = wiring.lane();
         this.wiring = wiring;
-        this.prefix = "overflow/" + lane.name() + '/';
-        this.own = prefix + wiring.node().id();
-        this.intake = intakes.apply(own);
-        this.feed = new QueueFeed(own, 1, wiring, this::broughtIn);
+        this.prefix = prefix;
+        this.intake = intakes.apply(prefix + wiring.node().id());
+        this.feed = new QueueFeed(intake.queue(), wiring, new OneNodes(this::broughtIn));
         wiring.node().eachRound(this::adopt);
+    }
+
+    /** The queue of one node: read as a whole, and in order. */
+    private record OneNodes(Runnable onEmpty) implements QueueFeed.Purpose {
+
+        @Override
+        public int parts() {
+            return 1;
+        }
+
+        /** Nobody could retry what was parked here; and what another version stored, that version can carry out. */
+        @Override
+        public boolean takesUnreadable() {
+            return false;
+        }
+
+        @Override
+        public void broughtIn() {
+            onEmpty.run();
+        }
     }
 
     /** Keeps a command in memory; false if it must be stored. */
@@ -55,9 +83,9 @@ final class Overflow implements AutoCloseable {
     }
 
     /** Stores a command that was not taken by {@link #offer}; whether it is new. */
-    boolean put(Intake.Received command, WhenFull whenFull) {
+    boolean put(Intake.Received command) {
         try {
-            return intake.put(command, Optional.empty(), whenFull);
+            return intake.put(command, Optional.empty());
         } finally {
             lock.lock();
             try {
@@ -84,43 +112,60 @@ final class Overflow implements AutoCloseable {
 
     private void adopt() {
         Set<String> alive = wiring.node().alive();
+        adopted.values().removeIf(left -> isOver(left, alive));
+        leftUntil.values().removeIf(until -> until - System.nanoTime() <= 0);
         for (String queue : wiring.commands().queues(prefix)) {
-            if (!queue.equals(own) && !alive.contains(queue.substring(prefix.length()))) {
+            if (!queue.equals(intake.queue()) && !isOwnerAmong(alive, queue) && !leftUntil.containsKey(queue)) {
                 adopt(queue);
             }
         }
-        adopted.values().removeIf(this::isDone);
+    }
+
+    private boolean isOwnerAmong(Set<String> nodes, String queue) {
+        return nodes.contains(queue.substring(prefix.length()));
     }
 
     private void adopt(String queue) {
         lock.lock();
         try {
             if (!closed) {
-                adopted.computeIfAbsent(queue, left -> new QueueFeed(left, 1, wiring, () -> {}));
+                adopted.computeIfAbsent(queue, left -> new QueueFeed(left, wiring, new OneNodes(() -> {})));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isDone(QueueFeed left) {
-        boolean done = wiring.commands().status(left.queue()).pending() == 0;
-        if (done) {
-            left.close();
+    /** Gives a queue back that is empty, or whose owner was not lost after all, or that others may be able to read. */
+    private boolean isOver(QueueFeed left, Set<String> alive) {
+        boolean over = isOwnerAmong(alive, left.queue())
+                || left.heldUp()
+                || wiring.commands().status(left.queue()).pending() == 0;
+        if (over) {
+            if (left.heldUp()) {
+                leftUntil.put(left.queue(), System.nanoTime() + LEFT_TO_OTHERS_NANOS);
+            }
+            left.close(CLOSE_TIMEOUT);
             left.release();
         }
-        return done;
+        return over;
     }
 
-    @Override
-    public void close() {
+    /** Brings in no more. */
+    void stop() {
         lock.lock();
         try {
             closed = true;
         } finally {
             lock.unlock();
         }
-        adopted.values().forEach(QueueFeed::close);
-        feed.close();
+        adopted.values().forEach(QueueFeed::stop);
+        feed.stop();
+    }
+
+    /** Waits for what is being read, but not beyond a time of {@link System#nanoTime()}. */
+    void close(long deadline) {
+        adopted.values().forEach(left -> left.close(Duration.ofNanos(deadline - System.nanoTime())));
+        feed.close(Duration.ofNanos(deadline - System.nanoTime()));
     }
 }

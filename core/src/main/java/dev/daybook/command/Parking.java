@@ -13,7 +13,10 @@ interface Parking {
         GONE
     }
 
-    /** Whether what is parked can be tried again: if not, a store that was away is no reason to give a command up. */
+    /**
+     * Whether what is parked can be tried again: if not, a store that was away, or a command that cannot be read here, is no
+     * reason to give it up.
+     */
     boolean keepsPlace();
 
     Result park(Pending command, int attempts, String error);

@@ -4,6 +4,7 @@ import dev.daybook.aggregate.Aggregate;
 import dev.daybook.store.CommandHeader;
 import dev.daybook.store.Lease;
 import dev.daybook.store.QueuedCommand;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,22 @@ final class Pending {
      *
      * @param lease under which it is worked on
      */
-    record Origin(QueuedCommand queued, Lease lease) {}
+    record Origin(QueuedCommand queued, Lease lease) {
+
+        long bytes() {
+            return bytesOf(queued);
+        }
+    }
+
+    /** The memory that a stored command takes: two bytes a character of payload and user metadata. */
+    static long bytesOf(QueuedCommand queued) {
+        long characters = queued.command().payload().length();
+        for (Map.Entry<String, String> entry :
+                queued.command().header().metadata().user().entrySet()) {
+            characters += entry.getKey().length() + entry.getValue().length();
+        }
+        return 2 * characters;
+    }
 
     private final Work work;
     private final @Nullable Origin origin;
@@ -37,6 +53,7 @@ final class Pending {
     private final long acceptedAt = System.nanoTime();
     private long startedAt = acceptedAt;
     private boolean gone;
+    private boolean unsure;
 
     /** A command in memory. */
     Pending(Work work) {
@@ -87,6 +104,15 @@ final class Pending {
     /** By the worker that has it in hand: nothing is left to do for it here. */
     void leave() {
         gone = true;
+    }
+
+    /** By the worker that has it in hand: an attempt at it may have taken effect. */
+    void becomeUnsure() {
+        unsure = true;
+    }
+
+    boolean unsure() {
+        return unsure;
     }
 
     /** Whether it is to be taken out of its lane. */

@@ -1,7 +1,6 @@
 package dev.daybook.command;
 
 import dev.daybook.store.CommandState;
-import dev.daybook.store.CommandStore;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.Enqueue;
@@ -10,19 +9,27 @@ import dev.daybook.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /** Stores commands in a queue, within its capacity. Safe for use by many threads. */
 final class QueueIntake {
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
 
-    private final String lane;
+    /** Those who wait for room do not all come back at every change, and not all at once. */
+    private static final long SHORTEST_PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final Lane lane;
     private final String queue;
     private final long capacity;
     private final EventStore store;
     private final CommandListener listener;
+    private final RandomGenerator random = RandomGenerator.getDefault();
 
-    QueueIntake(String lane, String queue, long capacity, EventStore store, CommandListener listener) {
+    QueueIntake(Lane lane, String queue, long capacity, EventStore store, CommandListener listener) {
         this.lane = lane;
         this.queue = queue;
         this.capacity = capacity;
@@ -30,43 +37,40 @@ final class QueueIntake {
         this.listener = listener;
     }
 
+    String queue() {
+        return queue;
+    }
+
     /**
      * Stores a command.
      *
      * @return whether it is new; false if it was known already
      * @throws LaneFullException if there is no room
+     * @throws BusClosedException if the lane was closed while this waited for room
      */
-    boolean put(Intake.Received command, Optional<Instant> due, WhenFull whenFull) {
-        long deadline = whenFull instanceof WhenFull.Await(Duration timeout)
-                ? System.nanoTime() + timeout.toNanos()
-                : System.nanoTime();
+    boolean put(Intake.Received command, Optional<Instant> due) {
+        Room room = new Room(lane, capacity, listener);
         while (true) {
             long changes = store.commands().changes();
             Optional<Boolean> stored = tryPut(command, due);
             if (stored.isPresent()) {
                 return stored.get();
             }
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                listener.rejected(lane);
-                throw new LaneFullException(lane, capacity, retryAfter(whenFull));
-            }
-            awaitChange(changes, Duration.ofNanos(Math.min(left, LONGEST_WAIT.toNanos())));
+            room.await(left -> {
+                lane.awaitClosed(Duration.ofNanos(random.nextLong(SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS)));
+                store.commands().awaitChange(changes, left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+            });
         }
-    }
-
-    static Duration retryAfter(WhenFull whenFull) {
-        return whenFull instanceof WhenFull.Reject(Duration retryAfter) ? retryAfter : Duration.ofSeconds(1);
     }
 
     /** Empty if the queue is full. */
     private Optional<Boolean> tryPut(Intake.Received command, Optional<Instant> due) {
-        CommitResult result = store.commit(Commit.enqueue(new Enqueue(queue, capacity, command.serialized(), due)));
+        CommitResult result = commit(command, due);
         return switch (result) {
             case CommitResult.Committed committed when committed.known().isEmpty() -> Optional.of(true);
             case CommitResult.Committed committed -> {
                 requireSame(command);
-                listener.duplicate(lane, command.work().header().id());
+                listener.duplicate(lane.name(), command.work().header().id());
                 yield Optional.of(false);
             }
             case CommitResult.QueueFull full -> Optional.empty();
@@ -74,26 +78,28 @@ final class QueueIntake {
         };
     }
 
+    private CommitResult commit(Intake.Received command, Optional<Instant> due) {
+        try {
+            return store.commit(Commit.enqueue(new Enqueue(queue, capacity, command.serialized(), due)));
+        } catch (StoreUnavailableException e) {
+            throw UnknownOutcome.ifUnknown(command.work().header().id(), e);
+        }
+    }
+
+    /** The store knows its id, so whatever fails from here on, something of this id is stored. */
     private void requireSame(Intake.Received command) {
-        CommandStore commands = store.commands();
-        commands.find(command.work().header().id()).map(CommandState::header).ifPresent(first -> {
+        UUID id = command.work().header().id();
+        Optional<CommandState> known;
+        try {
+            known = store.commands().find(id);
+        } catch (StoreUnavailableException e) {
+            throw UnknownOutcome.of(id, e);
+        }
+        known.map(CommandState::header).ifPresent(first -> {
             if (!first.hash().equals(command.work().header().hash())) {
                 throw new CommandIdReusedException(
                         first, command.work().header().type());
             }
         });
-    }
-
-    private void awaitChange(long changes, Duration timeout) {
-        try {
-            store.commands().awaitChange(changes, timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(
-                    "The thread was interrupted while it waited for room in lane " + lane
-                            + "; nothing of the command was stored",
-                    StoreUnavailableException.Outcome.NOT_STORED,
-                    e);
-        }
     }
 }

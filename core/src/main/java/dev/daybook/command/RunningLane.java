@@ -19,39 +19,76 @@ final class RunningLane {
     private final Endings endings;
     private final CommandListener listener;
     private final QueueIntake intake;
+    private final String overflowPrefix;
     private final @Nullable QueueFeed feed;
     private final @Nullable Overflow overflow;
 
-    private RunningLane(Lane lane, Core core, Parts parts) {
+    /** What all lanes of a context share. */
+    record Core(QueueNames queues, Node node, Waiters waiters, Intake intake, DecideLoop.Means means) {}
+
+    private RunningLane(Lane lane, Core core, Endings endings, LaneRunner runner, CommandListener listener) {
         this.lane = lane;
-        this.listener = core.setup().listener();
-        this.endings = parts.endings();
-        this.runner = new LaneRunner(core.context(), lane, parts.loop());
-        QueueFeed.Wiring wiring = new QueueFeed.Wiring(lane, core.store().commands(), core.node(), core.intake()::read);
+        this.listener = listener;
+        this.endings = endings;
+        this.runner = runner;
+        EventStore store = core.means().store();
+        QueueFeed.Wiring wiring = new QueueFeed.Wiring(lane, store.commands(), core.node(), core.intake()::read);
         LaneSetup setup = lane.setup();
-        this.intake = new QueueIntake(lane.name(), lane.name(), setup.capacity(), core.store(), listener);
-        this.feed = setup.isDurable() ? new QueueFeed(lane.name(), PARTS, wiring, () -> {}) : null;
+        this.intake = new QueueIntake(lane, core.queues().ofLane(lane.name()), setup.capacity(), store, listener);
+        this.overflowPrefix = core.queues().overflowOf(lane.name());
+        this.feed = setup.isDurable() ? new QueueFeed(intake.queue(), wiring, new Durable()) : null;
         this.overflow = setup.whenFull() instanceof WhenFull.Overflow(long capacity)
-                ? new Overflow(wiring, queue -> new QueueIntake(lane.name(), queue, capacity, core.store(), listener))
+                ? new Overflow(overflowPrefix, wiring, queue -> new QueueIntake(lane, queue, capacity, store, listener))
                 : null;
     }
 
-    private record Parts(Endings endings, DecideLoop loop) {}
+    /** The queue of a durable lane. */
+    private record Durable() implements QueueFeed.Purpose {
 
-    static RunningLane start(LaneSetup setup, Core core) {
+        @Override
+        public int parts() {
+            return PARTS;
+        }
+
+        @Override
+        public boolean takesUnreadable() {
+            return true;
+        }
+
+        @Override
+        public void broughtIn() {}
+    }
+
+    static RunningLane start(LaneSetup setup, CommandBusSetup bus, Core core) {
+        Lane lane = new Lane(setup);
         Endings endings = new Endings(
                 setup.name(),
                 core.waiters(),
-                new StoredCommandParking(core.store(), setup.isDurable()),
-                core.setup().listener(),
-                core.setup().patience());
-        DecideLoop loop = new DecideLoop(
-                core.store(), core.states(), core.tools(), endings, core.setup().conflictsAtMost());
-        return new RunningLane(new Lane(setup), core, new Parts(endings, loop));
+                new StoredCommandParking(core.means().store(), setup.isDurable()),
+                bus.listener(),
+                bus.patience());
+        LaneRunner runner = new LaneRunner(
+                core.queues().context(), lane, new DecideLoop(core.means(), endings, bus.conflictsAtMost()), endings);
+        return new RunningLane(lane, core, endings, runner, bus.listener());
     }
 
     String name() {
         return lane.name();
+    }
+
+    /** How many commands it holds. */
+    int capacity() {
+        return lane.setup().capacity();
+    }
+
+    /** The queue that it is filled from if it is durable. */
+    String queue() {
+        return intake.queue();
+    }
+
+    /** What the names of the queues begin with that it overflows into, on any node. */
+    String overflowPrefix() {
+        return overflowPrefix;
     }
 
     boolean isDurable() {
@@ -69,7 +106,7 @@ final class RunningLane {
 
     /** Stores a command for a durable lane; whether it is new. */
     boolean store(Intake.Received command, Optional<Instant> due) {
-        boolean isNew = intake.put(command, due, lane.setup().whenFull());
+        boolean isNew = intake.put(command, due);
         if (isNew) {
             listener.accepted(name(), lane.held());
         }
@@ -88,7 +125,7 @@ final class RunningLane {
     Taken take(Pending command, Intake.Received received) {
         Overflow behind = overflow;
         if (behind != null && !behind.offer(command)) {
-            if (!behind.put(received, lane.setup().whenFull())) {
+            if (!behind.put(received)) {
                 return Taken.KNOWN;
             }
             listener.overflowed(name());
@@ -102,93 +139,66 @@ final class RunningLane {
     }
 
     private void waitForRoom(Pending command) {
-        long left = lane.setup().whenFull() instanceof WhenFull.Await(Duration timeout) ? timeout.toNanos() : 0;
-        long deadline = System.nanoTime() + left;
-        try {
-            do {
-                left = deadline - System.nanoTime();
-                boolean isRoom = left > 0 && lane.awaitRoom(Duration.ofNanos(left));
-                if (lane.isClosed()) {
-                    throw BusClosedException.stopping();
-                }
-                if (!isRoom) {
-                    listener.rejected(name());
-                    throw new LaneFullException(
-                            name(),
-                            lane.setup().capacity(),
-                            QueueIntake.retryAfter(lane.setup().whenFull()));
-                }
-            } while (!lane.offer(command));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(
-                    "The thread was interrupted while it waited for room in lane " + name() + "; nothing was done",
-                    StoreUnavailableException.Outcome.NOT_STORED,
-                    e);
-        }
+        Room room = new Room(lane, lane.setup().capacity(), listener);
+        do {
+            room.await(lane::awaitRoom);
+        } while (!lane.offer(command));
     }
 
     /** Takes no more commands, brings in nothing more that is stored, and tries nothing again. */
     void stopTaking() {
         endings.stopTryingAgain();
-        lane.close();
         if (feed != null) {
-            feed.close();
+            feed.stop();
         }
         if (overflow != null) {
-            overflow.close();
+            overflow.stop();
         }
+        lane.close();
     }
 
-    /** Lets what is in memory be finished, then ends its workers; what is not finished in time is given back. */
-    void finish(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    /**
+     * Lets what is in memory be finished, then ends its workers; what is not finished in time is given back.
+     *
+     * @param deadline a time of {@link System#nanoTime()}
+     */
+    void finish(long deadline) {
+        closeFeeds(deadline);
         try {
-            lane.awaitEmpty(timeout);
+            lane.awaitEmpty(Duration.ofNanos(deadline - System.nanoTime()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // time is up
         }
-        for (Pending left : lane.drop(command -> true)) {
-            left.outcome()
-                    .completeExceptionally(
-                            BusClosedException.stopped(left.header().id()));
-        }
+        lane.drop(command -> true).forEach(RunningLane::giveBack);
         runner.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
         for (Pending stuck : lane.inHand()) {
-            stuck.outcome()
-                    .completeExceptionally(new StoreUnavailableException(
-                            "The context stopped while command "
-                                    + stuck.header().id()
-                                    + " was carried out; it may have taken effect: send it again with this id",
-                            StoreUnavailableException.Outcome.UNKNOWN));
+            stuck.outcome().completeExceptionally(stopped(stuck));
         }
         runner.interrupt(); // only now, so that what the interrupt breaks off is not taken for an outcome
     }
 
-    /** What all lanes of a context share. */
-    record Core(String context, EventStore store, CommandBusSetup setup, Shared shared) {
-
-        Node node() {
-            return shared.node();
+    private void closeFeeds(long deadline) {
+        if (feed != null) {
+            feed.close(Duration.ofNanos(deadline - System.nanoTime()));
         }
-
-        Waiters waiters() {
-            return shared.waiters();
-        }
-
-        Intake intake() {
-            return shared.intake();
-        }
-
-        States states() {
-            return shared.states();
-        }
-
-        Decisions.Tools tools() {
-            return shared.tools();
+        if (overflow != null) {
+            overflow.close(deadline);
         }
     }
 
-    /** The parts of it. */
-    record Shared(Node node, Waiters waiters, Intake intake, States states, Decisions.Tools tools) {}
+    private static void giveBack(Pending left) {
+        left.outcome()
+                .completeExceptionally(
+                        left.unsure()
+                                ? stopped(left)
+                                : BusClosedException.stopped(left.header().id()));
+    }
+
+    private static StoreUnavailableException stopped(Pending begun) {
+        return new StoreUnavailableException(
+                "The context stopped while command "
+                        + begun.header().id()
+                        + " was carried out; it may have taken effect: send it again with this id",
+                StoreUnavailableException.Outcome.UNKNOWN);
+    }
 }

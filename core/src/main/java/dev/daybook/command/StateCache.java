@@ -1,5 +1,6 @@
 package dev.daybook.command;
 
+import dev.daybook.aggregate.Folded;
 import dev.daybook.store.StreamId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.daybook.command;
 
+import dev.daybook.aggregate.Folded;
 import dev.daybook.event.EventCodec;
 import dev.daybook.event.UnreadableEventException;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,9 @@
 package dev.daybook.command;
 
 import dev.daybook.aggregate.Aggregate;
+import dev.daybook.aggregate.EvolveException;
+import dev.daybook.aggregate.Folded;
+import dev.daybook.aggregate.StreamFold;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
 import java.util.ArrayList;
@@ -15,12 +18,10 @@ final class States {
 
     private final StateCache cache;
     private final StreamFold folds;
-    private final Snapshots snapshots;
 
-    States(StateCache cache, StreamFold folds, Snapshots snapshots) {
+    States(StateCache cache, StreamFold folds) {
         this.cache = cache;
         this.folds = folds;
-        this.snapshots = snapshots;
     }
 
     /** Reads at once what several turns need and the cache does not have. */
@@ -48,7 +49,7 @@ final class States {
     private void prepare(Aggregate<?, ?, ?> aggregate, StreamId stream, List<StoredEvent> beginning) {
         try {
             cache.put(stream, folds.of(aggregate, stream, beginning));
-        } catch (StreamFold.EvolveException e) {
+        } catch (EvolveException e) {
             cache.remove(stream); // told where the stream is decided on
         }
     }
@@ -56,7 +57,7 @@ final class States {
     /**
      * The state of a stream, as far as is known here; others may have moved it on.
      *
-     * @throws StreamFold.EvolveException if the events cannot be read or folded
+     * @throws EvolveException if the events cannot be read or folded
      */
     <S> Folded<S> of(Aggregate<?, S, ?> aggregate, StreamId stream) {
         return cache.<S>get(stream).orElseGet(() -> {
@@ -73,6 +74,6 @@ final class States {
     @SuppressWarnings("unchecked") // both states are of the aggregate that decided
     <S> void moved(Aggregate<?, ?, ?> aggregate, StreamId stream, Folded<S> from, Folded<S> to) {
         cache.put(stream, to);
-        snapshots.moved((Aggregate<?, S, ?>) aggregate, stream, from, to);
+        folds.moved((Aggregate<?, S, ?>) aggregate, stream, from, to);
     }
 }

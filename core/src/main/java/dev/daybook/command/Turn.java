@@ -1,6 +1,7 @@
 package dev.daybook.command;
 
 import dev.daybook.aggregate.Aggregate;
+import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StreamId;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +13,10 @@ final class Turn {
     private final Mailbox mailbox;
     private List<Pending> open;
     private Optional<Duration> pause = Optional.empty();
-    private int conflicts;
+    private Optional<StoreUnavailableException> unanswered = Optional.empty();
     private boolean oneByOne;
     private boolean blocked;
+    private boolean finished;
 
     Turn(Mailbox mailbox, List<Pending> commands) {
         this.mailbox = mailbox;
@@ -64,9 +66,16 @@ final class Turn {
         return pause;
     }
 
-    /** One more conflict in this turn; how many there were. */
-    int conflicted() {
-        return ++conflicts;
+    /** The store did not answer what was asked of it for these commands. */
+    void notAnswered(StoreUnavailableException error) {
+        unanswered = Optional.of(error);
+        if (error.outcome() == StoreUnavailableException.Outcome.UNKNOWN) {
+            open.forEach(Pending::becomeUnsure);
+        }
+    }
+
+    Optional<StoreUnavailableException> unanswered() {
+        return unanswered;
     }
 
     boolean oneByOne() {
@@ -88,5 +97,14 @@ final class Turn {
 
     boolean blocked() {
         return blocked;
+    }
+
+    /** By the lane, which has the stream back. */
+    void finish() {
+        finished = true;
+    }
+
+    boolean finished() {
+        return finished;
     }
 }

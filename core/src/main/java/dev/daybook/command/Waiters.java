@@ -28,8 +28,10 @@ final class Waiters implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
-    private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration LOOK_AFTER = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WITHOUT_LOOK = Duration.ofSeconds(10);
     private static final int ASKED_AT_ONCE = 1_000;
+    private static final int LOOKED_AT_ONCE = 50;
 
     private final CommandStore commands;
     private final Map<UUID, List<Waiter>> waiting = new ConcurrentHashMap<>();
@@ -40,7 +42,24 @@ final class Waiters implements AutoCloseable {
     private long lastWaiter;
 
     /** Somebody who waits, each with a number of its own. */
-    private record Waiter(long number, CompletableFuture<Outcome> outcome) {}
+    private record Waiter(long number, CompletableFuture<Outcome> outcome, Looks looks) {}
+
+    /** When to look next whether a command was parked by another node: ever more seldom. Used by the asking thread. */
+    private static final class Looks {
+        private Duration pause = LOOK_AFTER;
+        private long next = System.nanoTime() + pause.toNanos();
+
+        boolean isTime(long now) {
+            return next - now <= 0;
+        }
+
+        void looked(long now) {
+            next = now + pause.toNanos();
+            pause = pause.multipliedBy(2).compareTo(LONGEST_WITHOUT_LOOK) < 0
+                    ? pause.multipliedBy(2)
+                    : LONGEST_WITHOUT_LOOK;
+        }
+    }
 
     Waiters(CommandStore commands, String name) {
         this.commands = commands;
@@ -49,30 +68,21 @@ final class Waiters implements AutoCloseable {
     }
 
     /**
-     * Waits for the outcome of a command that is stored.
+     * Waits for the outcome of a command that is stored. That the store does not answer for a time is no answer to the sender,
+     * whose command is stored all the same.
      *
      * @param look whether to look at once where it is, since it may have been dealt with before
      * @throws OutcomePendingException if it is parked, this node stops, or the time is up
-     * @throws StoreUnavailableException if the store did not answer
      */
     Outcome await(UUID command, boolean look, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
         Waiter waiter = register(command);
         try {
             if (look) {
-                look(command);
+                lookIfPossible(command);
             }
-            while (true) {
-                long left = deadline - System.nanoTime();
-                try {
-                    return waiter.outcome().get(Math.min(left, LOOK_AGAIN_NANOS), TimeUnit.NANOSECONDS);
-                } catch (TimeoutException e) {
-                    if (left <= LOOK_AGAIN_NANOS) {
-                        throw OutcomePendingException.late(command, timeout);
-                    }
-                    look(command); // another node may have parked it
-                }
-            }
+            return waiter.outcome().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw OutcomePendingException.late(command, timeout);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -83,6 +93,14 @@ final class Waiters implements AutoCloseable {
         }
     }
 
+    private void lookIfPossible(UUID command) {
+        try {
+            look(command);
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Command {} cannot be looked up for now: {}", command, e.getMessage());
+        }
+    }
+
     private Waiter register(UUID command) {
         lock.lock();
         try {
@@ -90,7 +108,7 @@ final class Waiters implements AutoCloseable {
                 throw OutcomePendingException.stopping(command);
             }
             lastWaiter++;
-            Waiter waiter = new Waiter(lastWaiter, new CompletableFuture<>());
+            Waiter waiter = new Waiter(lastWaiter, new CompletableFuture<>(), new Looks());
             waiting.merge(command, List.of(waiter), Waiters::together);
             changed.signal();
             return waiter;
@@ -148,12 +166,13 @@ final class Waiters implements AutoCloseable {
             try {
                 long changes = commands.changes();
                 ask();
+                lookForParked();
                 commands.awaitChange(changes, LONGEST_PAUSE);
             } catch (StoreUnavailableException e) {
                 LOG.debug("Outcomes cannot be looked up for now: {}", e.getMessage());
             } catch (InterruptedException e) {
                 return; // only close interrupts
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("Looking up outcomes failed, trying again", e);
             }
         }
@@ -184,6 +203,20 @@ final class Waiters implements AutoCloseable {
             List<UUID> some = ids.subList(from, Math.min(ids.size(), from + ASKED_AT_ONCE));
             Map<UUID, RecordedOutcome> outcomes = commands.outcomes(some);
             outcomes.forEach((id, outcome) -> decided(id, Outcomes.of(outcome)));
+        }
+    }
+
+    /** Another node may have parked some. */
+    private void lookForParked() {
+        long now = System.nanoTime();
+        int left = LOOKED_AT_ONCE;
+        for (Map.Entry<UUID, List<Waiter>> entry : waiting.entrySet()) {
+            Looks looks = entry.getValue().getFirst().looks();
+            if (left > 0 && looks.isTime(now)) {
+                left--;
+                look(entry.getKey());
+                looks.looked(now);
+            }
         }
     }
 

@@ -31,10 +31,18 @@ public sealed interface WhenFull {
     }
 
     /** See {@link WhenFull#reject}. */
-    record Reject(Duration retryAfter) implements WhenFull {}
+    record Reject(Duration retryAfter) implements WhenFull {
+        public Reject {
+            Durations.notNegative(retryAfter, "time after which to try again");
+        }
+    }
 
     /** See {@link WhenFull#await}. */
-    record Await(Duration timeout) implements WhenFull {}
+    record Await(Duration timeout) implements WhenFull {
+        public Await {
+            Durations.notNegative(timeout, "time to wait for room");
+        }
+    }
 
     /** See {@link WhenFull#overflow}. */
     record Overflow(long capacity) implements WhenFull {

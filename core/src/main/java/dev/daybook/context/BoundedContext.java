@@ -1,5 +1,7 @@
 package dev.daybook.context;
 
+import dev.daybook.aggregate.Aggregate;
+import dev.daybook.aggregate.AggregateStates;
 import dev.daybook.command.Command;
 import dev.daybook.command.CommandBus;
 import dev.daybook.command.CommandStatus;
@@ -7,16 +9,19 @@ import dev.daybook.command.Outcome;
 import dev.daybook.command.Receipt;
 import dev.daybook.event.EventCatalog;
 import dev.daybook.event.RecordedEvent;
+import dev.daybook.process.ProcessManager;
+import dev.daybook.process.ProcessStates;
 import dev.daybook.projection.DocumentProjection;
 import dev.daybook.projection.Documents;
-import dev.daybook.projection.RunningProjection;
+import dev.daybook.projection.Projection;
+import dev.daybook.projection.ProjectionOperations;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
+import dev.daybook.subscription.SubscriptionOperations;
 import dev.daybook.subscription.SubscriptionStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,20 +36,15 @@ public final class BoundedContext implements AutoCloseable {
     private final String name;
     private final EventStore store;
     private final EventCatalog catalog;
-    private final CommandBus commands;
-    private final Map<DocumentProjection<?, ?>, RunningProjection<?, ?>> projections;
+    private final WriteSide writeSide;
+    private final ReadSide readSide;
 
-    BoundedContext(
-            String name,
-            EventStore store,
-            EventCatalog catalog,
-            CommandBus commands,
-            Map<DocumentProjection<?, ?>, RunningProjection<?, ?>> projections) {
+    BoundedContext(String name, EventStore store, EventCatalog catalog, WriteSide writeSide, ReadSide readSide) {
         this.name = name;
         this.store = store;
         this.catalog = catalog;
-        this.commands = commands;
-        this.projections = projections;
+        this.writeSide = writeSide;
+        this.readSide = readSide;
     }
 
     /** Begins a bounded context; the name is for logs and messages. */
@@ -74,7 +74,7 @@ public final class BoundedContext implements AutoCloseable {
      *     command may have taken effect: send it again with the same id
      */
     public Outcome send(Command<?> command) {
-        return commands.send(command);
+        return writeSide.commands().send(command);
     }
 
     /** {@link #enqueue(Command)} of a command with nothing beside it. */
@@ -87,17 +87,17 @@ public final class BoundedContext implements AutoCloseable {
      * what {@link #send(Command)} does, but for what speaks of outcomes.
      */
     public Receipt enqueue(Command<?> command) {
-        return commands.enqueue(command);
+        return writeSide.commands().enqueue(command);
     }
 
     /** Where a command is; empty if its id is not known, or not any more. */
     public Optional<CommandStatus> status(UUID command) {
-        return commands.status(command);
+        return writeSide.commands().status(command);
     }
 
     /** The lanes of this context, and what can be done about commands in them. */
     public CommandBus commands() {
-        return commands;
+        return writeSide.commands();
     }
 
     /** All that belongs to a correlation id: commands with their outcomes, and events, at most {@code limit} of each. */
@@ -113,26 +113,49 @@ public final class BoundedContext implements AutoCloseable {
     }
 
     /**
+     * What the aggregates of a kind are, and have been at any version and any time.
+     *
+     * @throws IllegalArgumentException if the aggregate is not one of this context
+     */
+    public <S> AggregateStates<S> states(Aggregate<?, S, ?> aggregate) {
+        return writeSide.states(name, aggregate);
+    }
+
+    /**
      * The documents of a projection of this context.
      *
      * @throws IllegalArgumentException if the projection is not one of this context
      */
-    @SuppressWarnings("unchecked") // the builder puts each projection beside what runs it
     public <D> Documents<D> documents(DocumentProjection<D, ?> projection) {
-        RunningProjection<?, ?> running = projections.get(projection);
-        if (running == null) {
-            throw new IllegalArgumentException(
-                    "Projection " + projection.name() + " is not one of context " + name + ", it has "
-                            + projections.keySet().stream()
-                                    .map(DocumentProjection::name)
-                                    .toList());
-        }
-        return (Documents<D>) running;
+        return readSide.documents(projection);
     }
 
-    /** How each projection does. */
+    /**
+     * What can be done about a projection of this context: its documents made anew while they are used, verified, and so on.
+     *
+     * @throws IllegalArgumentException if the projection is not one of this context
+     */
+    public ProjectionOperations projection(Projection projection) {
+        return readSide.operations(projection);
+    }
+
+    /**
+     * The processes of a process manager of this context.
+     *
+     * @throws IllegalArgumentException if the process manager is not one of this context
+     */
+    public <S> ProcessStates<S> processes(ProcessManager<S> manager) {
+        return readSide.states(manager);
+    }
+
+    /** How each projection, policy and process manager does. */
     public List<SubscriptionStatus> subscriptions() {
-        return projections.values().stream().map(RunningProjection::status).toList();
+        return readSide.subscriptions();
+    }
+
+    /** What can be done about the subscriptions of projections, policies and process managers. */
+    public SubscriptionOperations subscriptionOperations() {
+        return readSide.host().operations();
     }
 
     /** {@link #stop(Duration)} with 30 seconds. */
@@ -146,7 +169,7 @@ public final class BoundedContext implements AutoCloseable {
      * open; whoever opened it closes it afterwards.
      */
     public void stop(Duration timeout) {
-        commands.stop(timeout);
-        projections.values().forEach(RunningProjection::close);
+        writeSide.stop(timeout);
+        readSide.close();
     }
 }

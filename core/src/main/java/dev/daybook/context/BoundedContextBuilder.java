@@ -2,6 +2,7 @@ package dev.daybook.context;
 
 import dev.daybook.ConfigurationException;
 import dev.daybook.aggregate.Aggregate;
+import dev.daybook.aggregate.StreamFold;
 import dev.daybook.command.CommandBus;
 import dev.daybook.command.CommandBusSetup;
 import dev.daybook.command.CommandHandlers;
@@ -9,20 +10,21 @@ import dev.daybook.event.EventCatalog;
 import dev.daybook.event.EventCodec;
 import dev.daybook.event.IdGenerator;
 import dev.daybook.event.JsonCodec;
-import dev.daybook.projection.DocumentProjection;
-import dev.daybook.projection.RunningProjection;
+import dev.daybook.process.Policy;
+import dev.daybook.process.ProcessManager;
+import dev.daybook.process.Processes;
+import dev.daybook.projection.Projection;
+import dev.daybook.projection.Projections;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.EventType;
-import dev.daybook.store.Position;
 import dev.daybook.subscription.Backoff;
+import dev.daybook.subscription.Node;
+import dev.daybook.subscription.SubscriptionHost;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,7 +35,8 @@ public final class BoundedContextBuilder {
 
     private final String name;
     private final List<Aggregate<?, ?, ?>> aggregates = new ArrayList<>();
-    private final List<DocumentProjection<?, ?>> projections = new ArrayList<>();
+    private final List<Projection> projections = new ArrayList<>();
+    private final ProcessSide processes = new ProcessSide();
     private final List<Class<?>> declaredCommands = new ArrayList<>();
     private @Nullable EventStore store;
     private EventCodec codec = JsonCodec.standard();
@@ -57,8 +60,20 @@ public final class BoundedContextBuilder {
         return this;
     }
 
-    public BoundedContextBuilder projection(DocumentProjection<?, ?> projection) {
+    public BoundedContextBuilder projection(Projection projection) {
         projections.add(projection);
+        return this;
+    }
+
+    /** Reacts to events with side effects. */
+    public BoundedContextBuilder policy(Policy policy) {
+        processes.add(policy);
+        return this;
+    }
+
+    /** Follows what belongs together, keeps time and sends commands, which durable lanes must take. */
+    public BoundedContextBuilder processManager(ProcessManager<?> manager) {
+        processes.add(manager);
         return this;
     }
 
@@ -110,13 +125,17 @@ public final class BoundedContextBuilder {
         }
         List<String> problems = new ArrayList<>();
         checkNames(problems);
+        processes.checkNames(projections, problems);
         CommandHandlers handlers = check(problems, () -> new CommandHandlers(aggregates, declaredCommands));
         EventCatalog catalog = check(
                 problems,
                 () -> new EventCatalog(
                         aggregates.stream().map(Aggregate::events).toList(), codec));
         checkStoredTypes(eventStore, problems);
-        projections.forEach(projection -> checkProjection(eventStore, projection, problems));
+        projections.forEach(projection -> checkProjection(projection, problems));
+        if (handlers != null && catalog != null) {
+            processes.check(catalog, handlers, bus, problems);
+        }
         if (handlers == null || catalog == null || !problems.isEmpty()) {
             throw new ConfigurationException("Context " + name + " cannot start:\n- " + String.join("\n- ", problems));
         }
@@ -124,24 +143,53 @@ public final class BoundedContextBuilder {
     }
 
     private BoundedContext start(EventStore eventStore, EventCatalog catalog, CommandHandlers handlers) {
+        StreamFold folds = new StreamFold(eventStore, catalog, codec);
+        try {
+            return start(eventStore, catalog, startCommands(eventStore, catalog, handlers, folds), folds);
+        } catch (RuntimeException e) {
+            folds.close();
+            throw e;
+        }
+    }
+
+    private CommandBus startCommands(
+            EventStore eventStore, EventCatalog catalog, CommandHandlers handlers, StreamFold folds) {
         IdGenerator generator = ids != null ? ids : IdGenerator.uuidV7(clock, new SecureRandom());
-        CommandBus commands = CommandBus.start(
-                new CommandBus.Context(name, eventStore, catalog, new CommandBus.Encoding(codec, generator), clock),
+        return CommandBus.start(
+                new CommandBus.Context(
+                        name, eventStore, catalog, folds, new CommandBus.Encoding(codec, generator), clock),
                 aggregates,
                 handlers,
                 bus);
-        RunningProjection.Setup setup = new RunningProjection.Setup(eventStore, catalog, codec, backoff, clock);
-        Map<DocumentProjection<?, ?>, RunningProjection<?, ?>> running = new LinkedHashMap<>();
+    }
+
+    private BoundedContext start(EventStore eventStore, EventCatalog catalog, CommandBus commands, StreamFold folds) {
         try {
-            for (DocumentProjection<?, ?> projection : projections) {
-                running.put(projection, RunningProjection.start(projection, setup));
-            }
+            ReadSide readSide = startReadSide(eventStore, catalog, commands);
+            return new BoundedContext(name, eventStore, catalog, new WriteSide(aggregates, folds, commands), readSide);
         } catch (RuntimeException e) {
-            running.values().forEach(RunningProjection::close);
             commands.close();
             throw e;
         }
-        return new BoundedContext(name, eventStore, catalog, commands, Collections.unmodifiableMap(running));
+    }
+
+    private ReadSide startReadSide(EventStore eventStore, EventCatalog catalog, CommandBus commands) {
+        Node node = Node.join(name + "-read", eventStore.leases(), bus.leaseTime());
+        SubscriptionHost host = SubscriptionHost.start(eventStore, node, clock);
+        try {
+            RunningProcesses reacting = processes.start(
+                    new Processes.Context(
+                            eventStore, catalog, codec, clock, command -> ProcessSide.route(commands, command)),
+                    host);
+            Projections running = Projections.start(
+                    projections,
+                    new Projections.Setup(eventStore, catalog, codec, host, clock, backoff, Projections.DROP_AFTER));
+            return new ReadSide(name, node, host, running, reacting);
+        } catch (RuntimeException e) {
+            host.close();
+            node.close();
+            throw e;
+        }
     }
 
     private static <T> @Nullable T check(List<String> problems, Supplier<T> part) {
@@ -161,12 +209,12 @@ public final class BoundedContextBuilder {
                 .forEach(twice -> problems.add("Two aggregates are named " + twice + ": rename one of them"));
         Set<String> names = new HashSet<>();
         projections.stream()
-                .map(DocumentProjection::name)
+                .map(Projection::name)
                 .filter(projection -> !names.add(projection))
                 .forEach(twice -> problems.add("Two projections are named " + twice + ": rename one of them"));
     }
 
-    private void checkProjection(EventStore eventStore, DocumentProjection<?, ?> projection, List<String> problems) {
+    private void checkProjection(Projection projection, List<String> problems) {
         boolean made = aggregates.stream()
                 .flatMap(aggregate -> aggregate.events().types().keySet().stream())
                 .anyMatch(projection.events()::isAssignableFrom);
@@ -174,14 +222,6 @@ public final class BoundedContextBuilder {
             problems.add("Projection " + projection.name() + " follows "
                     + projection.events().getName()
                     + ", but no aggregate makes such events: add the aggregate, or follow events of another");
-        }
-        Position checkpoint = eventStore.documents().checkpoint(projection.name());
-        Position head = eventStore.head();
-        if (checkpoint.compareTo(head) > 0) {
-            problems.add("Projection " + projection.name() + " stands at position " + checkpoint
-                    + ", but the log ends at position " + head
-                    + ", so that it would miss the next events: restore events and documents from the same backup, or give"
-                    + " the projection another name to have it made anew");
         }
     }
 

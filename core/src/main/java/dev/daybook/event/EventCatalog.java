@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,14 @@ public final class EventCatalog {
     /** The class of a stored type, or null if it is not declared. */
     public @Nullable Class<?> classOf(EventType type) {
         return classes.get(type);
+    }
+
+    /** The stored types of this class and the classes below it. */
+    public Set<EventType> typesBelow(Class<?> type) {
+        return classes.entrySet().stream()
+                .filter(entry -> type.isAssignableFrom(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Set<String> names() {

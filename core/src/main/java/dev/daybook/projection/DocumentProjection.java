@@ -1,16 +1,22 @@
 package dev.daybook.projection;
 
 import dev.daybook.ConfigurationException;
-import dev.daybook.event.RecordedEvent;
+import dev.daybook.aggregate.StateShape;
+import dev.daybook.event.EventCatalog;
 import dev.daybook.store.DocumentCollection;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Function;
+import dev.daybook.store.DocumentStore;
+import dev.daybook.store.EventFilter;
+import dev.daybook.store.EventType;
+import dev.daybook.store.PayloadHash;
+import dev.daybook.subscription.FailurePolicy;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * A read model of documents, each the fold of the events of one key. The library keeps the documents, and up to where it has
- * read the log, in one table and one transaction. Immutable.
+ * A read model of documents, each the fold of the events that belong to it. The library keeps the documents, and up to where
+ * it has read the log, in one transaction. Immutable.
  *
  * <pre>{@code
  * DocumentProjection.named("order-list")
@@ -23,29 +29,49 @@ import java.util.function.Function;
  * @param <D> document, a type that the codec writes as a JSON object
  * @param <E> events that it is made from; all others are passed over
  */
-public final class DocumentProjection<D, E> {
+public final class DocumentProjection<D, E> implements Projection {
 
+    private final DocumentProjectionBuilder<D, E> parts;
+    private final KeyedDocumentFold<D, E> fold;
     private final DocumentCollection collection;
-    private final Class<D> documents;
-    private final Class<E> events;
-    private final Function<RecordedEvent<E>, String> key;
-    private final DocumentFold<D, E> fold;
 
-    private DocumentProjection(Keyed<D, E> parts, DocumentFold<D, E> fold) {
-        this.collection = new DocumentCollection(parts.name, parts.indexes);
-        this.documents = parts.documents;
-        this.events = parts.events;
-        this.key = parts.key;
+    /** The builder is not changed after this. */
+    DocumentProjection(DocumentProjectionBuilder<D, E> parts, KeyedDocumentFold<D, E> fold) {
+        this.parts = parts;
         this.fold = fold;
+        this.collection = new DocumentCollection(
+                parts.name(), parts.indexes(), !parts.keys().links().isEmpty());
+        if (!parts.keys().areIndependent() && parts.partitions().orElse(1) != 1) {
+            throw new ConfigurationException("Projection " + name()
+                    + " finds the documents of an event by keysBy or links, so it deals with all events in order: it has one"
+                    + " partition, found " + parts.partitions().getAsInt());
+        }
+        if (parts.isInline()) {
+            requireFitForInline();
+        }
+    }
+
+    private void requireFitForInline() {
+        if (parts.readModels().isPresent()) {
+            throw new ConfigurationException(
+                    "Projection " + name() + " is inline, so its documents change in the transaction of"
+                            + " each append: keep them in the store of the events, without readModels(…)");
+        }
+        if (!keys().links().isEmpty()) {
+            throw new ConfigurationException(
+                    "Projection " + name() + " is inline and has links, which only a projection that"
+                            + " follows the log can have: leave out one of them");
+        }
     }
 
     /** Begins a projection; the name is that of its collection, see {@link DocumentCollection}. */
     public static Named named(String name) {
-        return new Named(new DocumentCollection(name, List.of()).name());
+        return new Named(DocumentCollection.of(name).name());
     }
 
+    @Override
     public String name() {
-        return collection.name();
+        return parts.name();
     }
 
     public DocumentCollection collection() {
@@ -53,20 +79,78 @@ public final class DocumentProjection<D, E> {
     }
 
     public Class<D> documents() {
-        return documents;
+        return parts.documents();
     }
 
+    @Override
     public Class<E> events() {
-        return events;
+        return parts.events();
     }
 
-    /** The key of the document that the event belongs to. */
-    public String keyOf(RecordedEvent<E> recorded) {
-        return key.apply(recorded);
-    }
-
-    public DocumentFold<D, E> fold() {
+    public KeyedDocumentFold<D, E> fold() {
         return fold;
+    }
+
+    public WhenChanged whenChanged() {
+        return parts.whenChanged();
+    }
+
+    /** What becomes of events that cannot be folded, if it was said. */
+    public Optional<FailurePolicy> onFailure() {
+        return parts.onFailure();
+    }
+
+    /** Where the documents are kept, if not beside the events. */
+    public Optional<DocumentStore> readModels() {
+        return parts.readModels();
+    }
+
+    /** Whether the documents change in the transaction of each append. */
+    public boolean isInline() {
+        return parts.isInline();
+    }
+
+    /** How many parts of the documents are made beside each other. */
+    public int partitions() {
+        return parts.partitions().orElse(keys().areIndependent() ? DocumentProjectionBuilder.DEFAULT_PARTITIONS : 1);
+    }
+
+    DocumentKeys<E> keys() {
+        return parts.keys();
+    }
+
+    /** The stored events that it is made from. */
+    public EventFilter filter(EventCatalog catalog) {
+        return EventFilter.types(
+                catalog.typesBelow(events()).stream().map(EventType::name).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /**
+     * Tells definitions apart by what they say of themselves: their revision, the shape of the documents, the types of the
+     * events, how keys are found and the number of partitions. It cannot see what a fold does.
+     */
+    public String fingerprint(EventCatalog catalog) {
+        Set<String> types = new TreeSet<>();
+        catalog.typesBelow(events()).forEach(type -> types.add(type.name() + " " + type.revision()));
+        return PayloadHash.of(
+                        "projection",
+                        String.join(
+                                "\n",
+                                StateShape.of(documents(), parts.revision()),
+                                types.toString(),
+                                keys().shape(),
+                                isInline() ? "inline" : String.valueOf(partitions())))
+                .hex();
+    }
+
+    @Override
+    public GeneratedReadModel open(Projections.Setup setup) {
+        return new DocumentGenerations<>(this, setup, readModels().orElseGet(setup.store()::documents));
+    }
+
+    @Override
+    public String toString() {
+        return "projection " + name();
     }
 
     /** A projection whose documents are to be given. */
@@ -95,61 +179,8 @@ public final class DocumentProjection<D, E> {
         }
 
         /** Makes the documents from the events of this type and the types below it. */
-        public <E> Keyed<D, E> of(Class<E> events) {
-            return new Keyed<>(this, events, recorded -> recorded.stream().key(), List.of());
-        }
-    }
-
-    /** A projection whose fold is to be given. */
-    public static final class Keyed<D, E> {
-
-        private final String name;
-        private final Class<D> documents;
-        private final Class<E> events;
-        private final Function<RecordedEvent<E>, String> key;
-        private final List<String> indexes;
-
-        private Keyed(
-                WithDocuments<D> parts, Class<E> events, Function<RecordedEvent<E>, String> key, List<String> indexes) {
-            this.name = parts.name;
-            this.documents = parts.documents;
-            this.events = events;
-            this.key = key;
-            this.indexes = indexes;
-        }
-
-        /** Keeps one document for each value of this function, instead of one for each stream's key. */
-        public Keyed<D, E> keyedBy(Function<RecordedEvent<E>, String> newKey) {
-            return new Keyed<>(new WithDocuments<>(name, documents), events, newKey, indexes);
-        }
-
-        /**
-         * Lets queries compare these top-level fields of the documents.
-         *
-         * @throws ConfigurationException if the documents are records without such a component
-         */
-        public Keyed<D, E> indexedBy(String... fields) {
-            requireComponents(fields);
-            return new Keyed<>(new WithDocuments<>(name, documents), events, key, List.of(fields));
-        }
-
-        public DocumentProjection<D, E> fold(DocumentFold<D, E> fold) {
-            return new DocumentProjection<>(this, fold);
-        }
-
-        private void requireComponents(String... fields) {
-            if (!documents.isRecord()) {
-                return;
-            }
-            List<String> components = Arrays.stream(documents.getRecordComponents())
-                    .map(RecordComponent::getName)
-                    .toList();
-            for (String field : fields) {
-                if (!components.contains(field)) {
-                    throw new ConfigurationException("Indexed field '" + field + "' of projection " + name
-                            + " is no component of " + documents.getName() + ", there are " + components);
-                }
-            }
+        public <E> DocumentProjectionBuilder<D, E> of(Class<E> events) {
+            return new DocumentProjectionBuilder<>(name, documents, events);
         }
     }
 }

@@ -1,22 +1,40 @@
 package dev.daybook.projection;
 
+import dev.daybook.store.DocumentCount;
 import dev.daybook.store.Position;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The documents of a projection, for queries. What is read is as new as the projection's position, which follows the log.
- * Safe for use by many threads; throws {@link dev.daybook.store.StoreUnavailableException} when the database does not answer.
+ * The documents of a projection, for queries. What is read is as new as the projection's position, which follows the log, and
+ * never older than what was read before, also while the documents are made anew. Safe for use by many threads; throws
+ * {@link dev.daybook.store.StoreUnavailableException} when the database does not answer.
  */
 public interface Documents<D> {
 
     /** The document of this key. */
     Optional<D> find(String key);
 
-    /** A page of the documents whose indexed fields have these values, newest first. */
-    Page<D> page(Query query);
+    /** The documents of these keys; keys without a document are left out. */
+    Map<String, D> findAll(Collection<String> keys);
+
+    /**
+     * A page of the documents that the query asks for.
+     *
+     * @throws IllegalArgumentException if a field is not indexed or not of the value's kind
+     * @throws InvalidCursorException if {@link DocumentsQuery#after} is not of the page before
+     */
+    Page<D> page(DocumentsQuery query);
+
+    /**
+     * How many documents the query's conditions hold for.
+     *
+     * @param atMost after so many, counting ends and is not exact; {@link Long#MAX_VALUE} counts them all, however long it takes
+     */
+    DocumentCount count(DocumentsQuery query, long atMost);
 
     /**
      * Waits until the documents show everything up to the position: true then, false after the timeout. With the position of
@@ -27,26 +45,9 @@ public interface Documents<D> {
     boolean awaitPosition(Position position, Duration timeout) throws InterruptedException;
 
     /**
-     * Which documents.
-     *
-     * @param equal indexed fields and the text that each must be equal to
-     * @param after {@link Page#next()} of the page before, if it is not the first
-     * @param limit how many at most
-     */
-    record Query(Map<String, String> equal, Optional<String> after, int limit) {
-        public Query {
-            equal = Map.copyOf(equal);
-            if (limit < 1 || limit == Integer.MAX_VALUE) { // one more is read to see whether another page follows
-                throw new IllegalArgumentException(
-                        "The limit of a query is 1 to " + (Integer.MAX_VALUE - 1) + ", found " + limit);
-            }
-        }
-    }
-
-    /**
      * Some of the documents.
      *
-     * @param next what to pass as {@link Query#after()} for the page that follows; empty after the last
+     * @param next what to pass to {@link DocumentsQuery#after} for the page that follows; empty after the last
      */
     record Page<D>(List<D> documents, Optional<String> next) {
         public Page {

@@ -1,88 +1,169 @@
 package dev.daybook.projection;
 
-import dev.daybook.event.EventCatalog;
-import dev.daybook.event.EventCodec;
-import dev.daybook.store.Document;
-import dev.daybook.store.DocumentQuery;
-import dev.daybook.store.EventStore;
+import dev.daybook.store.Generation;
+import dev.daybook.store.Generation.State;
 import dev.daybook.store.Position;
-import dev.daybook.subscription.Backoff;
-import dev.daybook.subscription.Subscription;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.subscription.RunningSubscription;
 import dev.daybook.subscription.SubscriptionStatus;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
-/** A projection that follows the log of a store, and its documents. Safe for use by many threads. */
-public final class RunningProjection<D, E> implements Documents<D>, AutoCloseable {
+/** A projection at work, and what can be done about it. */
+final class RunningProjection implements ProjectionOperations, AutoCloseable {
 
-    private final DocumentProjection<D, E> projection;
-    private final EventStore store;
-    private final EventCodec codec;
-    private final Subscription subscription;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private RunningProjection(
-            DocumentProjection<D, E> projection, EventStore store, EventCodec codec, Subscription subscription) {
+    private final Projection projection;
+    private final GeneratedReadModel model;
+    private final GenerationRunner generations;
+
+    RunningProjection(Projection projection, Projections.Setup setup) {
         this.projection = projection;
-        this.store = store;
-        this.codec = codec;
-        this.subscription = subscription;
+        this.model = projection.open(setup);
+        this.generations = new GenerationRunner(model, setup);
     }
 
-    /** How a projection runs. */
-    public record Setup(
-            EventStore store, EventCatalog catalog, EventCodec codec, Backoff backoff, InstantSource clock) {}
-
-    /** Makes the collection where it is missing and goes on from its checkpoint. */
-    public static <D, E> RunningProjection<D, E> start(DocumentProjection<D, E> projection, Setup setup) {
-        EventStore store = setup.store();
-        store.documents().prepare(projection.collection());
-        FoldedDocuments<D, E> handler =
-                new FoldedDocuments<>(projection, store.documents(), setup.catalog(), setup.codec());
-        Subscription subscription =
-                Subscription.start(projection.name(), store, handler, setup.backoff(), setup.clock());
-        return new RunningProjection<>(projection, store, setup.codec(), subscription);
+    GenerationRunner generations() {
+        return generations;
     }
 
-    public SubscriptionStatus status() {
-        return subscription.status();
-    }
-
-    @Override
-    public Optional<D> find(String key) {
-        Document document =
-                store.documents().load(projection.name(), Set.of(key)).get(key);
-        return Optional.ofNullable(document).map(this::decode);
-    }
-
-    @Override
-    public Page<D> page(Query query) {
-        List<Document> documents = store.documents()
-                .query(new DocumentQuery(
-                        projection.name(),
-                        query.equal(),
-                        query.after().map(DocumentQuery.Cursor::parse),
-                        Math.addExact(query.limit(), 1)));
-        boolean more = documents.size() > query.limit();
-        List<Document> page = more ? documents.subList(0, query.limit()) : documents;
-        Optional<String> next = more ? Optional.of(page.getLast().cursor().toString()) : Optional.empty();
-        return new Page<>(page.stream().map(this::decode).toList(), next);
+    GeneratedReadModel model() {
+        return model;
     }
 
     @Override
     public boolean awaitPosition(Position position, Duration timeout) throws InterruptedException {
-        return subscription.awaitPosition(position, timeout);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            GenerationRunner.Serving serving = generations.serving();
+            if (serving.running().isPresent()) {
+                RunningSubscription following = serving.running().get().subscription();
+                if (reaches(following, position, left, serving)) {
+                    return true;
+                }
+            } else {
+                requireOpen(serving, position);
+                generations.awaitOtherThan(serving.number(), left);
+            }
+            if (left.isZero()) {
+                return false;
+            }
+        }
     }
 
-    /** Stops following; the documents can still be read. */
+    /** False also when another generation serves meanwhile, which is to be waited for instead. */
+    private boolean reaches(
+            RunningSubscription following, Position position, Duration left, GenerationRunner.Serving serving)
+            throws InterruptedException {
+        try {
+            return following.awaitPosition(position, left);
+        } catch (StoreUnavailableException e) {
+            if (!serving.closed() && generations.serving().number() != serving.number()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void requireOpen(GenerationRunner.Serving serving, Position wanted) {
+        if (serving.closed()) {
+            throw new StoreUnavailableException(
+                    "Projection " + projection.name() + " was closed, expected it to get to position " + wanted
+                            + ": start it again to wait",
+                    StoreUnavailableException.Outcome.NOT_STORED);
+        }
+    }
+
+    @Override
+    public ProjectionStatus status() {
+        GenerationRunner.Serving serving = generations.serving();
+        Optional<SubscriptionStatus> following =
+                serving.running().map(running -> running.subscription().status());
+        return new ProjectionStatus(projection.name(), serving.number(), following, generations.rebuilding());
+    }
+
+    @Override
+    public int rebuild() {
+        return generations.rebuild();
+    }
+
+    @Override
+    public boolean awaitServing(int generation, Duration timeout) throws InterruptedException {
+        Optional<Generation> found =
+                generations.awaitState(generation, EnumSet.of(State.SERVING, State.RETIRED, State.CANCELLED), timeout);
+        if (found.map(Generation::state).filter(State.CANCELLED::equals).isPresent()) {
+            throw new IllegalStateException("Generation " + generation + " of projection " + projection.name()
+                    + " was cancelled: rebuild again");
+        }
+        return found.isPresent();
+    }
+
+    @Override
+    public boolean pauseRebuild() {
+        return generations.change((all, collection, number) -> all.pause(collection, number));
+    }
+
+    @Override
+    public boolean resumeRebuild() {
+        return generations.change((all, collection, number) -> all.resume(collection, number));
+    }
+
+    @Override
+    public boolean cancelRebuild() {
+        return generations.change((all, collection, number) -> all.cancel(collection, number));
+    }
+
+    @Override
+    public boolean throttleRebuild(int eventsPerSecond) {
+        return generations.change((all, collection, number) -> all.throttle(collection, number, eventsPerSecond));
+    }
+
+    @Override
+    public VerificationResult verify(Verification scope) {
+        if (!(model instanceof DocumentGenerations<?, ?> documents)) {
+            throw new IllegalStateException(
+                    "Projection " + projection.name() + " is not made of documents, so nobody can tell"
+                            + " from outside whether it is right: rebuild it, and compare the two generations by queries of your own");
+        }
+        GenerationRunner.Serving serving = generations.serving();
+        RunningGeneration running = serving.running()
+                .orElseThrow(() -> new IllegalStateException("Generation " + serving.number() + " of projection "
+                        + projection.name() + " was made by another definition, so this one cannot tell whether it is"
+                        + " right: wait for the rebuild to end"));
+        return documents
+                .verifier(new Verifier.RunningAt(
+                        serving.number(), position -> requireReached(running.subscription(), position)))
+                .verify(scope);
+    }
+
+    private void requireReached(RunningSubscription following, Position position) {
+        try {
+            if (!following.awaitPosition(position, PATIENCE)) {
+                throw new StoreUnavailableException(
+                        "Subscription " + following.name() + " did not get to position " + position + " within "
+                                + PATIENCE + ", so its documents cannot be compared: see its status",
+                        StoreUnavailableException.Outcome.NOT_STORED);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(
+                    "Interrupted while verifying projection " + projection.name(),
+                    StoreUnavailableException.Outcome.NOT_STORED,
+                    e);
+        }
+    }
+
+    /** Stops following; what was made can still be read. */
     @Override
     public void close() {
-        subscription.close();
+        generations.close();
     }
 
-    private D decode(Document document) {
-        return codec.read(document.data(), projection.documents());
+    @Override
+    public String toString() {
+        return projection.toString();
     }
 }

@@ -18,7 +18,7 @@ import java.util.UUID;
 public interface CommandStore {
 
     /** How long the name of a queue may be, in characters. */
-    int MAX_QUEUE_NAME_LENGTH = 100;
+    int MAX_QUEUE_NAME_LENGTH = 150;
 
     /** How many successors of a parked command are counted. */
     int COUNTED_SUCCESSORS = 1_000;
@@ -57,6 +57,9 @@ public interface CommandStore {
 
     /** The names of queues with this prefix that hold pending commands, in order. */
     Set<String> queues(String prefix);
+
+    /** The names of queues with this prefix that scheduled commands will join, in order. */
+    Set<String> scheduledQueues(String prefix);
 
     /**
      * Waits until commands were added to any queue, moved, or carried out, since {@link #changes()} gave this number. Woken

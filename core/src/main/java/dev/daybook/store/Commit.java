@@ -2,6 +2,7 @@ package dev.daybook.store;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -12,15 +13,26 @@ import java.util.UUID;
  * @param outcomes of the commands that it carries out, each command at most once
  * @param enqueued commands to be put into queues, each at most once
  * @param leases that must be held for it to be carried out
+ * @param progress of the subscription whose step it is; it is carried out only if the progress fits
+ * @param documents that are changed, each collection and generation at most once; only with a progress, which keeps two
+ *     writers of a document apart
  */
-public record Commit(List<Append> appends, List<NewOutcome> outcomes, List<Enqueue> enqueued, List<Lease> leases) {
+public record Commit(
+        List<Append> appends,
+        List<NewOutcome> outcomes,
+        List<Enqueue> enqueued,
+        List<Lease> leases,
+        Optional<Progress> progress,
+        List<DocumentChanges> documents) {
 
     public Commit {
         appends = List.copyOf(appends);
         outcomes = List.copyOf(outcomes);
         enqueued = List.copyOf(enqueued);
         leases = List.copyOf(leases);
-        if (appends.isEmpty() && outcomes.isEmpty() && enqueued.isEmpty()) {
+        documents = List.copyOf(documents);
+        if (appends.isEmpty() && outcomes.isEmpty() && enqueued.isEmpty() && progress.isEmpty()) {
+            requireNoDocuments(documents);
             throw new IllegalArgumentException("A commit holds nothing");
         }
         if (appends.size() > 1) {
@@ -28,14 +40,35 @@ public record Commit(List<Append> appends, List<NewOutcome> outcomes, List<Enque
         }
         requireEachIdOnce(appends);
         requireEachCommandOnce(outcomes, enqueued);
+        if (!documents.isEmpty()) {
+            requireEachCollectionOnce(documents);
+            if (progress.isEmpty()) {
+                requireNoDocuments(documents);
+            }
+        }
         for (NewOutcome outcome : outcomes) {
             requireItsEvents(outcome, appends);
         }
     }
 
+    /** A commit that is no step of a subscription. */
+    public Commit(List<Append> appends, List<NewOutcome> outcomes, List<Enqueue> enqueued, List<Lease> leases) {
+        this(appends, outcomes, enqueued, leases, Optional.empty(), List.of());
+    }
+
     /** A commit of events. */
     public Commit(List<Append> appends) {
         this(appends, List.of(), List.of(), List.of());
+    }
+
+    /** A commit of a progress, and the documents that are changed with it. */
+    public static Commit step(Progress progress, DocumentChanges... documents) {
+        return new Commit(List.of(), List.of(), List.of(), List.of(), Optional.of(progress), List.of(documents));
+    }
+
+    /** The same as the step of a subscription. */
+    public Commit with(Progress newProgress, DocumentChanges... newDocuments) {
+        return new Commit(appends, outcomes, enqueued, leases, Optional.of(newProgress), List.of(newDocuments));
     }
 
     public static Commit of(Append... appends) {
@@ -68,7 +101,7 @@ public record Commit(List<Append> appends, List<NewOutcome> outcomes, List<Enque
 
     /** Whether it holds events and nothing else. */
     public boolean onlyAppends() {
-        return outcomes.isEmpty() && enqueued.isEmpty() && leases.isEmpty();
+        return outcomes.isEmpty() && enqueued.isEmpty() && leases.isEmpty() && progress.isEmpty();
     }
 
     private static void requireEachStreamOnce(List<Append> appends) {
@@ -103,6 +136,23 @@ public record Commit(List<Append> appends, List<NewOutcome> outcomes, List<Enque
         }
         for (Enqueue enqueue : enqueued) {
             requireNew(seen, enqueue.command().header().id());
+        }
+    }
+
+    private static void requireEachCollectionOnce(List<DocumentChanges> documents) {
+        Set<String> seen = new HashSet<>();
+        for (DocumentChanges changes : documents) {
+            if (!seen.add(changes.collection() + "@" + changes.generation())) {
+                throw new IllegalArgumentException("A commit changes generation " + changes.generation()
+                        + " of collection " + changes.collection() + " twice: put its changes into one");
+            }
+        }
+    }
+
+    private static void requireNoDocuments(List<DocumentChanges> documents) {
+        if (!documents.isEmpty()) {
+            throw new IllegalArgumentException("A commit changes documents of collection "
+                    + documents.getFirst().collection() + " without a progress: say whose step it is");
         }
     }
 

@@ -68,6 +68,12 @@ public sealed interface CommitResult {
     record LeaseLost(Lease lease) implements CommitResult {}
 
     /**
+     * Not stored: the checkpoint is not where this progress begins, or is claimed under a later epoch. Read it again: an
+     * earlier call with an unknown outcome may have moved it.
+     */
+    record ProgressLost(Progress progress) implements CommitResult {}
+
+    /**
      * Not stored: a queue that it adds to, the first of those, has no room for all its commands.
      *
      * @param pending without the commands that this commit would have carried out or added

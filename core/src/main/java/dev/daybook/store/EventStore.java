@@ -19,8 +19,8 @@ import java.util.UUID;
  *   <li>Positions are given in commit order without gaps; versions count each stream's events without gaps.
  *   <li>A reader that has seen a position has seen, or can read, everything before it.
  *   <li>An event id is stored at most once, and a command has at most one outcome, so any commit may be repeated. The order
- *       of the checks is: limits, leases, outcomes that there are already, event ids that there are already, room in queues,
- *       expected versions, and last whether data and payloads are JSON texts.
+ *       of the checks is: limits, leases and the progress of a subscription, outcomes that there are already, event ids that
+ *       there are already, room in queues, expected versions, and last whether data and payloads are JSON texts.
  *   <li>A commit that conflicts or fails does not harm those it was sent with.
  * </ul>
  *
@@ -72,6 +72,16 @@ public interface EventStore extends AutoCloseable {
     /** The events of all streams after a position, in order, at most {@code limit}; empty at the end. */
     List<StoredEvent> readAll(Position after, int limit);
 
+    /**
+     * The events of all streams after a position that the filter accepts, in order, at most {@code limit}. How much of the log
+     * one call looks at is bounded, so that a page may be empty although the log goes on after it.
+     */
+    default EventPage readAll(Position after, int limit, EventFilter filter) {
+        List<StoredEvent> events = readAll(after, limit);
+        Position reached = events.isEmpty() ? after : events.getLast().position();
+        return new EventPage(events.stream().filter(filter::accepts).toList(), reached);
+    }
+
     /** The position of the last event; {@link Position#START} in an empty store. */
     Position head();
 
@@ -94,6 +104,9 @@ public interface EventStore extends AutoCloseable {
     /** The read models and checkpoints kept beside the events, in the same database. */
     DocumentStore documents();
 
+    /** How far subscriptions have followed the log, in the same database. */
+    SubscriptionStore subscriptions();
+
     /** Queued commands and outcomes, in the same database. */
     CommandStore commands();
 
@@ -105,6 +118,19 @@ public interface EventStore extends AutoCloseable {
 
     /** What belongs to one correlation id. */
     TraceStore traces();
+
+    /**
+     * Has a read model follow every append that is made through this object, in the append's transaction, so that it is never
+     * behind what has been answered as committed. First catches up with the log, from the checkpoint of its generation's
+     * subscription ({@link Generation#subscription()}); the last part of that holds up appends.
+     *
+     * <p>Every process that appends must attach it. Appends of one that does not leave the read model behind; the next append
+     * of one that does is then refused with a {@link dev.daybook.ConfigurationException}, until it is attached anew.
+     *
+     * @throws dev.daybook.DaybookException if it cannot be caught up; it is not attached then
+     * @throws dev.daybook.ConfigurationException if this generation of the collection is attached already
+     */
+    InlineAttachment attach(InlineReadModel model);
 
     /** The bounds of what this store accepts. */
     StoreLimits limits();

@@ -35,6 +35,9 @@ public interface LeaseStore {
      */
     Membership heartbeat(String node, Duration ttl);
 
+    /** The names of all leases that living nodes hold. */
+    Set<String> held();
+
     /**
      * Takes those of the named leases that nobody living holds, in the given order, at most {@code limit}.
      *
@@ -47,7 +50,4 @@ public interface LeaseStore {
 
     /** Hands all leases of a node back and forgets it. */
     void leave(String node);
-
-    /** The names of leases, among those with this prefix, that a dead node holds, in order, at most {@code limit}. */
-    List<String> abandoned(String prefix, int limit);
 }

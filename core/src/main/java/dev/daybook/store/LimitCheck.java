@@ -30,15 +30,28 @@ final class LimitCheck {
             }
         }
         for (Enqueue enqueue : commit.enqueued()) {
-            checkHeader(limits, enqueue.command().header());
-            checkData(
-                    limits,
-                    subjectOf(enqueue.command().header()),
-                    enqueue.command().payload());
+            check(limits, enqueue.command());
+        }
+        commit.documents().forEach(LimitCheck::checkDocuments);
+    }
+
+    private static void checkDocuments(DocumentChanges changes) {
+        for (Document document : changes.puts()) {
+            if (utf8Length(document.key()) == UNPAIRED || utf8Length(document.data()) == UNPAIRED) {
+                throw new InvalidEventException(
+                        "Document '" + Text.excerpt(document.key()) + "' of collection " + changes.collection()
+                                + " holds half a surrogate pair, which UTF-8 cannot carry; nothing of this commit was"
+                                + " stored: refuse such text where it comes in");
+            }
         }
     }
 
-    static void checkHeader(StoreLimits limits, CommandHeader header) {
+    static void check(StoreLimits limits, SerializedCommand command) {
+        checkHeader(limits, command.header());
+        checkData(limits, subjectOf(command.header()), command.payload());
+    }
+
+    private static void checkHeader(StoreLimits limits, CommandHeader header) {
         checkStream(limits, header.stream());
         checkMetadata(limits, subjectOf(header), header.metadata());
     }

@@ -29,7 +29,16 @@ public final class PageSize {
     /** How much memory a page should take at most, counting two bytes a character of data and user metadata. */
     public static final long BYTES = 8L << 20;
 
-    private int limit = FIRST;
+    private int limit;
+
+    public PageSize() {
+        this(FIRST);
+    }
+
+    /** @param first how many to ask for at first, where {@value #FIRST} may be too large */
+    public PageSize(int first) {
+        limit = first;
+    }
 
     /** How many events to ask for next. */
     public int limit() {
@@ -42,14 +51,28 @@ public final class PageSize {
      * @return whether there may be another page; one shorter than asked for, or empty, is the last for now
      */
     public boolean mayFollow(List<StoredEvent> page) {
-        boolean full = page.size() >= limit;
-        long bytes = bytesOf(page);
+        return mayFollow(page.size(), bytesOf(page));
+    }
+
+    /**
+     * Learns from a page that was read with the {@link #limit()}, of anything.
+     *
+     * @param bytes that it takes in memory
+     * @return whether there may be another page
+     */
+    public boolean mayFollow(int found, long bytes) {
+        boolean full = found >= limit;
         if (bytes > BYTES) {
-            limit = Math.max(1, limit / 2);
+            wasTooLarge();
         } else if (full && bytes <= BYTES / 2) {
             limit = Math.min(LARGEST, limit * 2);
         }
         return full;
+    }
+
+    /** Learns that a page was too large to be read at all. */
+    public void wasTooLarge() {
+        limit = Math.max(1, limit / 2);
     }
 
     private static long bytesOf(List<StoredEvent> page) {

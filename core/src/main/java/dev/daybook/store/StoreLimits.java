@@ -86,11 +86,11 @@ public record StoreLimits(int eventBytes, int eventsPerCommit, int metadataBytes
     /**
      * Refuses a command that no store takes.
      *
-     * @throws LimitExceededException if its stream id or metadata is beyond the limits
-     * @throws InvalidEventException if its user metadata holds half a surrogate pair
+     * @throws LimitExceededException if its stream id, payload or metadata is beyond the limits
+     * @throws InvalidEventException if its payload or user metadata holds half a surrogate pair
      */
-    public void check(CommandHeader command) {
-        LimitCheck.checkHeader(this, command);
+    public void check(SerializedCommand command) {
+        LimitCheck.check(this, command);
     }
 
     private static void require(long value, String what) {

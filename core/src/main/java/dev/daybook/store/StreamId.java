@@ -44,8 +44,13 @@ public record StreamId(String category, String key) {
      * {@value #SLICES}.
      */
     public int slice() {
+        return sliceOf(toString());
+    }
+
+    /** The {@link #slice()} of any key by which work is partitioned. */
+    public static int sliceOf(String key) {
         CRC32 crc = new CRC32();
-        crc.update(toString().getBytes(StandardCharsets.UTF_8));
+        crc.update(key.getBytes(StandardCharsets.UTF_8));
         return (int) (crc.getValue() % SLICES);
     }
 

@@ -3,7 +3,8 @@ package dev.daybook.store;
 import java.util.List;
 
 /**
- * Finds what belongs to one correlation id. The index is filled after the fact, so that neither appends nor commands pay for it.
+ * Finds what belongs to one correlation id. The index is filled after the fact, so that neither appends nor commands pay for it;
+ * commands that wait are in no index, so a look-up reads all of them, and takes longer the more there are.
  * Safe for use by many threads; throws {@link StoreUnavailableException} when the database does not answer.
  */
 public interface TraceStore {

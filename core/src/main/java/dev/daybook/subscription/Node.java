@@ -6,7 +6,10 @@ import dev.daybook.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -181,9 +184,7 @@ public final class Node implements AutoCloseable {
         int nodes = (int) membership.nodes().stream()
                 .filter(other -> other.equals(family + SEPARATOR + idOf(other)))
                 .count();
-        for (Share share : shares) {
-            balance(share, membership.leases(), Math.max(1, nodes));
-        }
+        balance(membership.leases(), Math.max(1, nodes));
     }
 
     private static String idOf(String node) {
@@ -196,33 +197,40 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void balance(Share share, Set<Lease> all, int nodes) {
-        List<Lease> mine = new ArrayList<>(share.among(all));
-        int fair = share.fairOf(nodes);
-        if (mine.size() > fair && !share.isGenerous()) {
-            Collections.shuffle(mine);
-            List<Lease> tooMany = List.copyOf(mine.subList(fair, mine.size()));
-            share.hold(Set.copyOf(mine.subList(0, fair))); // first stop working on them, then give them away
-            leases.release(name, tooMany);
-            return;
+    /** Three calls at most for all shares: one to give away, one to see what is free, one to take. */
+    private void balance(Set<Lease> all, int nodes) {
+        Map<String, Set<Lease>> mine = new HashMap<>();
+        all.forEach(lease ->
+                mine.computeIfAbsent(Share.of(lease), share -> new HashSet<>()).add(lease));
+        List<Lease> tooMany = new ArrayList<>();
+        Map<Share, Integer> wanted = new HashMap<>();
+        for (Share share : shares) {
+            int more = share.balance(mine.getOrDefault(share.what(), Set.of()), nodes, tooMany);
+            if (more > 0) {
+                wanted.put(share, more);
+            }
         }
-        if (mine.size() < fair) {
-            mine.addAll(take(share, mine, fair - mine.size()));
-        }
-        share.hold(Set.copyOf(mine));
-        if (mine.size() >= fair && mine.size() < share.parts()) {
-            int more = share.mayTakeBeyondFair(share.parts() - mine.size());
-            List<Lease> leftOver = more == 0 ? List.of() : take(share, mine, more);
-            share.tookBeyondFair(leftOver.size());
-            mine.addAll(leftOver);
-            share.hold(Set.copyOf(mine));
+        leases.release(name, tooMany); // they are not worked on any more
+        if (!wanted.isEmpty()) {
+            take(wanted);
         }
     }
 
-    private List<Lease> take(Share share, List<Lease> mine, int limit) {
-        List<String> others = share.namesBut(mine);
-        Collections.shuffle(others); // so that nodes starting together do not all reach for the same
-        return leases.acquire(name, others, limit);
+    private void take(Map<Share, Integer> wanted) {
+        Set<String> held = leases.held();
+        List<String> names = new ArrayList<>();
+        wanted.forEach((share, more) -> {
+            List<String> free = share.namesBut(held);
+            Collections.shuffle(free); // so that nodes starting together do not all reach for the same
+            names.addAll(free.subList(0, Math.min(more, free.size())));
+        });
+        Map<String, Set<Lease>> taken = new HashMap<>();
+        if (!names.isEmpty()) {
+            for (Lease lease : leases.acquire(name, names, names.size())) {
+                taken.computeIfAbsent(Share.of(lease), share -> new HashSet<>()).add(lease);
+            }
+        }
+        wanted.keySet().forEach(share -> share.took(taken.getOrDefault(share.what(), Set.of())));
     }
 
     /** Gives no more signs of life and hands everything back. */

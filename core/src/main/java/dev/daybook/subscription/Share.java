@@ -2,6 +2,7 @@ package dev.daybook.subscription;
 
 import dev.daybook.store.Lease;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Share {
     private volatile Map<Integer, Lease> held = Map.of();
     private int roundsShort;
     private int generousRounds;
+    private boolean takesBeyondFair;
 
     Share(String what, int parts, Runnable onChange) {
         this.what = what;
@@ -49,21 +51,17 @@ public final class Share {
         }
     }
 
-    /** Those of the leases that are of this share. */
-    Set<Lease> among(Set<Lease> leases) {
-        Set<Lease> own = new HashSet<>();
-        for (Lease lease : leases) {
-            int end = lease.name().lastIndexOf('/');
-            if (end == what.length() && lease.name().startsWith(what)) {
-                own.add(lease);
-            }
-        }
-        return own;
+    String what() {
+        return what;
     }
 
-    List<String> namesBut(List<Lease> leases) {
-        Set<String> known = new HashSet<>();
-        leases.forEach(lease -> known.add(lease.name()));
+    /** The name of the share that a lease is a part of. */
+    static String of(Lease lease) {
+        return lease.name().substring(0, Math.max(0, lease.name().lastIndexOf('/')));
+    }
+
+    /** The names of the parts' leases that are not among those. */
+    List<String> namesBut(Set<String> known) {
         List<String> names = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             String name = what + '/' + part;
@@ -74,27 +72,49 @@ public final class Share {
         return names;
     }
 
-    int fairOf(int nodes) {
-        return (parts + nodes - 1) / nodes;
+    /**
+     * Begins a round: what the share holds now, and what not.
+     *
+     * @param mine what the node holds of it
+     * @param tooMany to which it adds what is to be given away
+     * @return how many more the node is to take, of those that nobody holds
+     */
+    int balance(Set<Lease> mine, int nodes, List<Lease> tooMany) {
+        int fair = (parts + nodes - 1) / nodes;
+        if (mine.size() > fair && !isGenerous()) {
+            List<Lease> shuffled = new ArrayList<>(mine);
+            Collections.shuffle(shuffled);
+            tooMany.addAll(shuffled.subList(fair, shuffled.size()));
+            hold(Set.copyOf(shuffled.subList(0, fair)));
+            return 0;
+        }
+        hold(mine);
+        takesBeyondFair = mine.size() >= fair;
+        return takesBeyondFair ? mayTakeBeyondFair(parts - mine.size()) : fair - mine.size();
     }
 
-    /** By the node, once a round in which it has its fair part: how many more it may take, since nobody else does. */
-    int mayTakeBeyondFair(int left) {
+    /** Ends a round in which the node was to take more of it. */
+    void took(Set<Lease> taken) {
+        if (takesBeyondFair) {
+            roundsShort = 0;
+            generousRounds = taken.isEmpty() ? generousRounds : ROUNDS_OF_GENEROSITY;
+        }
+        Set<Lease> all = new HashSet<>(taken);
+        all.addAll(held.values());
+        hold(all);
+    }
+
+    /** Once a round in which the node has its fair part: how many more it may take, since nobody else does. */
+    private int mayTakeBeyondFair(int left) {
+        if (left == 0) {
+            return 0;
+        }
         roundsShort++;
         return roundsShort > ROUNDS_LEFT_TO_OTHERS ? left : 0;
     }
 
-    void tookBeyondFair(int taken) {
-        if (taken > 0) {
-            generousRounds = ROUNDS_OF_GENEROSITY;
-        }
-        if (roundsShort > ROUNDS_LEFT_TO_OTHERS) {
-            roundsShort = 0;
-        }
-    }
-
     /** Whether more than the fair part may be kept this round. */
-    boolean isGenerous() {
+    private boolean isGenerous() {
         return generousRounds > 0 && generousRounds-- > 0;
     }
 

@@ -2,10 +2,12 @@ package dev.daybook.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.aggregate.Folded;
 import dev.daybook.event.JsonCodec;
 import dev.daybook.store.Position;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class StateCacheTest {
@@ -17,7 +19,7 @@ final class StateCacheTest {
     }
 
     private void put(String key, long version, String state) {
-        cache.put(stream(key), new Folded<>(state, Version.of(version), Position.of(version)));
+        cache.put(stream(key), new Folded<>(state, Version.of(version), Position.of(version), Optional.empty()));
     }
 
     private boolean holds(String key) {

@@ -1,11 +1,13 @@
 package dev.daybook.sql;
 
 import dev.daybook.store.PayloadHash;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,12 @@ interface ColumnTypes {
     /** The time, cut off to microseconds. */
     void setTime(PreparedStatement statement, int index, Instant time) throws SQLException;
 
+    void setNoTime(PreparedStatement statement, int index) throws SQLException;
+
+    void setDate(PreparedStatement statement, int index, LocalDate date) throws SQLException;
+
+    void setDecimal(PreparedStatement statement, int index, BigDecimal decimal) throws SQLException;
+
     void setJson(PreparedStatement statement, int index, @Nullable String text) throws SQLException;
 
     UUID id(ResultSet row, int index) throws SQLException;
@@ -27,6 +35,8 @@ interface ColumnTypes {
     PayloadHash hash(ResultSet row, int index) throws SQLException;
 
     Instant time(ResultSet row, int index) throws SQLException;
+
+    LocalDate date(ResultSet row, int index) throws SQLException;
 
     /** The condition that the column {@code id} is among those of one parameter. */
     String idAmong();

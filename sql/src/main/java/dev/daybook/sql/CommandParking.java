@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandParking {
 
     /** Only what is first in its stream, and only under a lease that is held. What is parked already stays as it is. */
-    private static final String PARK = """
+    static final String PARK = """
             INSERT INTO ${schema}parked AS p (sequence, parked_at, id, attempts, queue, stream, error)
             SELECT c.sequence, ?, c.id, ?, c.queue, c.stream, ?
               FROM ${schema}command c

@@ -28,6 +28,9 @@ import java.util.UUID;
 /** Reads commands and outcomes over a connection that the caller has. */
 final class CommandReader {
 
+    /** Behind every other in the order of UTF-8, in which names are compared. */
+    private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
     private final Dialect dialect;
     private final ColumnTypes types;
     private final CommandRows rows;
@@ -176,9 +179,17 @@ final class CommandReader {
     }
 
     Set<String> queues(Connection connection, String prefix) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, CommandStatements.QUEUES)) {
+        return names(connection, CommandStatements.QUEUES, prefix);
+    }
+
+    Set<String> scheduledQueues(Connection connection, String prefix) throws SQLException {
+        return names(connection, CommandStatements.SCHEDULED_QUEUES, prefix);
+    }
+
+    private Set<String> names(Connection connection, String statementText, String prefix) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, statementText)) {
             statement.setString(1, prefix);
-            statement.setString(2, prefix);
+            statement.setString(2, prefix + LAST_CHARACTER);
             return new LinkedHashSet<>(CommandRows.all(statement, row -> row.getString(1)));
         }
     }

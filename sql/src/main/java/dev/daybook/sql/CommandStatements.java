@@ -40,7 +40,7 @@ final class CommandStatements {
              WHERE p.id = ?
             """;
 
-    /** One pass over the queue counts for a whole page of parked commands: there is no index on streams. */
+    /** Through command_stream, whose rows for one queue and stream are exactly those that are counted. */
     static final String SUCCESSORS = """
             SELECT p.sequence, count(*)
               FROM ${schema}parked p
@@ -108,7 +108,11 @@ final class CommandStatements {
     static final String REVISION = "SELECT revision FROM ${schema}queue WHERE name = ?";
 
     static final String QUEUES = """
-            SELECT name FROM ${schema}queue WHERE pending > 0 AND substr(name, 1, length(?)) = ? ORDER BY name
+            SELECT name FROM ${schema}queue WHERE name >= ? AND name < ? AND pending > 0 ORDER BY name
+            """;
+
+    static final String SCHEDULED_QUEUES = """
+            SELECT DISTINCT queue FROM ${schema}scheduled_command WHERE queue >= ? AND queue < ? ORDER BY queue
             """;
 
     /** How far the log is, and how many changes of queues and outcomes there were. */

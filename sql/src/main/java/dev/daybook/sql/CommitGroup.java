@@ -7,6 +7,7 @@ import dev.daybook.store.Enqueue;
 import dev.daybook.store.EventType;
 import dev.daybook.store.ExpectedVersion;
 import dev.daybook.store.Position;
+import dev.daybook.store.Progress;
 import dev.daybook.store.SerializedEvent;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
@@ -124,29 +125,60 @@ final class CommitGroup {
         return true;
     }
 
+    /** Whether some of it are steps of subscriptions. */
+    boolean hasSteps() {
+        for (Entry entry : entries) {
+            if (entry.commit().progress().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The entries but those with these indexes. */
+    CommitGroup without(Set<Integer> indexes) {
+        List<Entry> others = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            if (!indexes.contains(i)) {
+                others.add(entries.get(i));
+            }
+        }
+        return new CommitGroup(others);
+    }
+
     /**
-     * The group in parts, cut before every commit that names a command which an earlier commit of its part names, so that what
-     * that one does to the command is seen by the checks of the other.
+     * The group in parts, cut before every commit that names a command which an earlier commit of its part names, or moves a
+     * checkpoint that one moves, so that what that one does is seen by the checks of the other.
      */
     List<CommitGroup> apart() {
         if (onlyAppends()) {
             return List.of(this);
         }
         List<CommitGroup> parts = new ArrayList<>();
-        Set<UUID> named = new HashSet<>();
+        Set<Object> named = new HashSet<>();
         int from = 0;
         for (int i = 0; i < entries.size(); i++) {
-            List<UUID> commands = StoredCommands.idsIn(entries.get(i).commit());
-            if (commands.stream().anyMatch(named::contains)) {
+            List<Object> names = namesIn(entries.get(i).commit());
+            if (names.stream().anyMatch(named::contains)) {
                 parts.add(part(from, i));
                 named.clear();
                 from = i;
             }
-            named.addAll(commands);
+            named.addAll(names);
         }
         parts.add(part(from, entries.size()));
         return parts;
     }
+
+    private static List<Object> namesIn(Commit commit) {
+        List<Object> names = new ArrayList<>(StoredCommands.idsIn(commit));
+        commit.progress()
+                .map(Progress::claim)
+                .ifPresent(claim -> names.add(new Checkpoint(claim.subscription(), claim.partition())));
+        return names;
+    }
+
+    private record Checkpoint(String subscription, int partition) {}
 
     /**
      * What the database did with a group: numbers from which every commit's answer follows.

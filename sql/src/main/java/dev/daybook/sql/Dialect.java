@@ -1,7 +1,10 @@
 package dev.daybook.sql;
 
+import dev.daybook.store.EventFilter;
 import dev.daybook.store.StoredEvent;
+import dev.daybook.store.StreamId;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,7 +39,19 @@ interface Dialect extends AutoCloseable {
     /** The events with these ids, in no order. */
     List<StoredEvent> find(Connection connection, Collection<UUID> ids) throws SQLException;
 
+    /**
+     * A statement that reads the events the filter accepts; its first two parameters are after which position, and up to which; its
+     * seventh is how many at most.
+     */
+    PreparedStatement prepareFiltered(Connection connection, EventFilter filter) throws SQLException;
+
+    /** The events of several streams from their beginnings, at most so many of each: stream by stream, each in order. */
+    List<StoredEvent> beginnings(Connection connection, Collection<StreamId> streams, int limit) throws SQLException;
+
     Fault faultOf(SQLException error);
+
+    /** Whether an error is the fault of a user's statement or its parameters, so that trying it again is no use. */
+    boolean blamesStatement(SQLException error);
 
     /** What wakes a waiting reader up when another process has appended something; told over the connection. */
     Announcements listen(Connection connection, Shutdown shutdown) throws SQLException;

@@ -1,6 +1,10 @@
 package dev.daybook.sql;
 
 import dev.daybook.store.Document;
+import dev.daybook.store.FieldKind;
+import dev.daybook.store.FieldValue;
+import dev.daybook.store.IndexedField;
+import dev.daybook.store.Position;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,11 +15,27 @@ import java.util.List;
 /** What differs between databases about read models. Safe for use by many threads. */
 interface DocumentDialect {
 
-    /** The statement that makes the table of a collection, where it is missing. */
+    /** The statement that makes the table of a generation, where it is missing. */
     String createTable();
 
-    /** The text of a top-level field of the column {@code data}; null where it is absent or null. */
-    String fieldText(String field);
+    /** The statements that let a view show a table, in place of any other. */
+    List<String> showIn(String view, String table);
+
+    /** A statement that bounds how long the transaction waits for those who read a view that it changes; empty if none do. */
+    List<String> boundWaiting();
+
+    /** The value of a top-level field of the column {@code data}; null where it is absent, null or of another kind. */
+    String field(IndexedField field);
+
+    /** The condition that a value is among those of one parameter. */
+    String among(String value);
+
+    void set(PreparedStatement statement, int index, FieldValue value) throws SQLException;
+
+    /** Sets the parameter of {@link #among}. */
+    void setAll(PreparedStatement statement, int index, FieldKind kind, List<FieldValue> values) throws SQLException;
+
+    FieldValue value(ResultSet row, int index, FieldKind kind) throws SQLException;
 
     /** Runs the work in one write transaction. */
     <T> T write(Work<T> work) throws SQLException;
@@ -38,9 +58,6 @@ interface DocumentDialect {
     /** Reads a document from the columns key, created, updated, data. */
     static Document document(ResultSet row) throws SQLException {
         return new Document(
-                row.getString(1),
-                dev.daybook.store.Position.of(row.getLong(2)),
-                dev.daybook.store.Position.of(row.getLong(3)),
-                row.getString(4));
+                row.getString(1), Position.of(row.getLong(2)), Position.of(row.getLong(3)), row.getString(4));
     }
 }

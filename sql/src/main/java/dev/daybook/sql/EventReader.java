@@ -1,5 +1,7 @@
 package dev.daybook.sql;
 
+import dev.daybook.store.EventFilter;
+import dev.daybook.store.EventPage;
 import dev.daybook.store.EventType;
 import dev.daybook.store.Position;
 import dev.daybook.store.StoreUnavailableException;
@@ -11,8 +13,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +27,9 @@ import java.util.UUID;
 final class EventReader {
 
     private static final int LARGEST_FIRST_GUESS = 1_000;
+
+    /** How many events a filtered read looks at: enough for few calls, not so many that one takes long. */
+    private static final int WINDOW = 20_000;
 
     private final Dialect dialect;
     private final Shutdown shutdown;
@@ -52,12 +61,48 @@ final class EventReader {
         });
     }
 
+    Map<StreamId, List<StoredEvent>> streams(Collection<StreamId> streams, int limit) {
+        requirePositive(limit);
+        Map<StreamId, List<StoredEvent>> found = HashMap.newHashMap(streams.size());
+        List<StoredEvent> all =
+                read("streams", connection -> dialect.beginnings(connection, Set.copyOf(streams), limit));
+        for (StoredEvent event : all) {
+            found.computeIfAbsent(event.stream(), stream -> new ArrayList<>()).add(event);
+        }
+        return found;
+    }
+
     List<StoredEvent> all(Position after, int limit) {
         return read("the log", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(readAll)) {
                 statement.setLong(1, after.value());
                 statement.setInt(2, requirePositive(limit));
                 return EventRows.all(statement, dialect, Math.min(limit, LARGEST_FIRST_GUESS));
+            }
+        });
+    }
+
+    /**
+     * The events that the filter accepts among the next ones, of which it looks at {@value #WINDOW}.
+     *
+     * @param known a position up to which the log is known to be committed
+     */
+    EventPage filtered(Position after, int limit, EventFilter filter, long known) {
+        requirePositive(limit);
+        return read("the log", connection -> {
+            // The head comes first: whatever is before it is there when the events are read.
+            long far = after.value() > Long.MAX_VALUE - WINDOW ? after.value() : after.value() + WINDOW;
+            long end = known >= far ? far : Math.min(far, head(connection).value());
+            if (end <= after.value()) {
+                return new EventPage(List.of(), after);
+            }
+            try (PreparedStatement statement = dialect.prepareFiltered(connection, filter)) {
+                statement.setLong(1, after.value());
+                statement.setLong(2, end);
+                statement.setInt(7, limit);
+                List<StoredEvent> events = EventRows.all(statement, dialect, Math.min(limit, LARGEST_FIRST_GUESS));
+                return new EventPage(
+                        events, events.size() == limit ? events.getLast().position() : Position.of(end));
             }
         });
     }
@@ -74,13 +119,15 @@ final class EventReader {
     }
 
     Position head() {
-        return read("the head", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(head);
-                    ResultSet row = statement.executeQuery()) {
-                row.next();
-                return Position.of(row.getLong(1));
-            }
-        });
+        return read("the head", this::head);
+    }
+
+    private Position head(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(head);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Position.of(row.getLong(1));
+        }
     }
 
     Set<EventType> eventTypes() {

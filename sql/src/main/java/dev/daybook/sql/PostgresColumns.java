@@ -3,12 +3,14 @@ package dev.daybook.sql;
 import static java.util.Objects.requireNonNull;
 
 import dev.daybook.store.PayloadHash;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +39,21 @@ final class PostgresColumns implements ColumnTypes {
     }
 
     @Override
+    public void setNoTime(PreparedStatement statement, int index) throws SQLException {
+        statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    @Override
+    public void setDate(PreparedStatement statement, int index, LocalDate date) throws SQLException {
+        statement.setObject(index, date);
+    }
+
+    @Override
+    public void setDecimal(PreparedStatement statement, int index, BigDecimal decimal) throws SQLException {
+        statement.setBigDecimal(index, decimal);
+    }
+
+    @Override
     public void setJson(PreparedStatement statement, int index, @Nullable String text) throws SQLException {
         statement.setObject(index, text, Types.OTHER);
     }
@@ -54,6 +71,11 @@ final class PostgresColumns implements ColumnTypes {
     @Override
     public Instant time(ResultSet row, int index) throws SQLException {
         return row.getObject(index, OffsetDateTime.class).toInstant();
+    }
+
+    @Override
+    public LocalDate date(ResultSet row, int index) throws SQLException {
+        return row.getObject(index, LocalDate.class);
     }
 
     @Override

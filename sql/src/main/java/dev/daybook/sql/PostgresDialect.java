@@ -1,6 +1,9 @@
 package dev.daybook.sql;
 
+import dev.daybook.store.EventFilter;
 import dev.daybook.store.StoredEvent;
+import dev.daybook.store.StreamId;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +15,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -25,7 +29,35 @@ final class PostgresDialect implements Dialect {
 
     private static final String BY_IDS = "id = ANY (?)";
 
+    private static final String OF_TYPES = "(?::text[] IS NULL OR type = ANY (?::text[]))";
+
+    private static final String OF_CATEGORIES = "(?::text[] IS NULL OR split_part(stream, '-', 1) = ANY (?::text[]))";
+
+    /** A search in the index for each stream, in one round trip; each is sorted by itself, since they come by ordinal. */
+    private static final String BEGINNINGS = """
+            SELECT e.position, e.version, e.recorded_at, e.id, e.revision, e.stream, e.type,
+                   e.correlation_id, e.causation_id, e.data, e.metadata
+              FROM unnest(?::text[]) WITH ORDINALITY AS s (stream, ordinal)
+             CROSS JOIN LATERAL (SELECT * FROM ${schema}event
+                                  WHERE event.stream = s.stream
+                                  ORDER BY event.version
+                                  LIMIT ?) AS e
+             ORDER BY s.ordinal, e.version
+            """;
+
     private static final String NOW = "SELECT coalesce(?, clock_timestamp())";
+
+    /**
+     * A turn reads what was committed while it waited for the head, whatever the database's default is; and one whose process
+     * is frozen in the middle of it must not keep the head from all others.
+     */
+    private static final String BEGIN_TURN = """
+            SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+            SELECT set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)
+            """;
+
+    /** Well below the time after which a node that gives no sign of life loses its leases. */
+    private static final Duration LONGEST_IDLE_TURN = Duration.ofSeconds(5);
 
     private static final String TAKE_TURN = """
             UPDATE ${schema}head
@@ -119,8 +151,39 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public PreparedStatement prepareFiltered(Connection connection, EventFilter filter) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(statements.filtered(OF_TYPES, OF_CATEGORIES));
+        for (int index : new int[] {3, 4}) {
+            statement.setArray(index, names(connection, filter.types()));
+        }
+        for (int index : new int[] {5, 6}) {
+            statement.setArray(index, names(connection, filter.categories()));
+        }
+        return statement;
+    }
+
+    private static @Nullable Array names(Connection connection, Set<String> names) throws SQLException {
+        return names.isEmpty() ? null : connection.createArrayOf("text", names.toArray());
+    }
+
+    @Override
+    public List<StoredEvent> beginnings(Connection connection, Collection<StreamId> streams, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(statements.qualified(BEGINNINGS))) {
+            statement.setObject(1, streams.stream().map(StreamId::toString).toArray(String[]::new));
+            statement.setInt(2, limit);
+            return EventRows.all(statement, this, streams.size());
+        }
+    }
+
+    @Override
     public Fault faultOf(SQLException error) {
         return PostgresFaults.of(error);
+    }
+
+    @Override
+    public boolean blamesStatement(SQLException error) {
+        return PostgresFaults.blamesStatement(error);
     }
 
     @Override
@@ -151,6 +214,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Turn takeTurn(Connection connection, int commandCount, int outcomeCount) throws SQLException {
+        beginTurn(connection);
         try (PreparedStatement statement = connection.prepareStatement(statements.qualified(TAKE_TURN))) {
             statement.setInt(1, commandCount);
             statement.setInt(2, outcomeCount);
@@ -166,6 +230,16 @@ final class PostgresDialect implements Dialect {
                         columns.time(row, 3),
                         columns.time(row, 4));
             }
+        }
+    }
+
+    private void beginTurn(Connection connection) throws SQLException {
+        Duration half = answerTimeout.dividedBy(2); // so that nobody waits on for a lock whose client has given up
+        Duration idle = half.compareTo(LONGEST_IDLE_TURN) < 0 ? half : LONGEST_IDLE_TURN;
+        try (PreparedStatement statement = connection.prepareStatement(BEGIN_TURN)) {
+            statement.setString(1, timeoutMillis(half) + "ms");
+            statement.setString(2, timeoutMillis(idle) + "ms");
+            statement.execute();
         }
     }
 

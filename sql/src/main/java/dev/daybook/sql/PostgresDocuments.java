@@ -1,8 +1,13 @@
 package dev.daybook.sql;
 
 import dev.daybook.store.Document;
+import dev.daybook.store.FieldKind;
+import dev.daybook.store.FieldValue;
+import dev.daybook.store.IndexedField;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -41,8 +46,49 @@ final class PostgresDocuments implements DocumentDialect {
     }
 
     @Override
-    public String fieldText(String field) {
-        return "data ->> '" + field + "'";
+    public List<String> showIn(String view, String table) {
+        return List.of("CREATE OR REPLACE VIEW " + view + " AS SELECT key, created, updated, data FROM " + table);
+    }
+
+    @Override
+    public List<String> boundWaiting() {
+        return List.of("SET LOCAL lock_timeout = '300ms'"); // appends wait meanwhile, and so do new readers of the view
+    }
+
+    @Override
+    public String field(IndexedField field) {
+        String name = field.name();
+        return switch (field.kind()) {
+            case TEXT -> "(data ->> '" + name + "') COLLATE \"C\"";
+            case NUMBER ->
+                "CASE json_typeof(data -> '" + name + "') WHEN 'number' THEN (data ->> '" + name + "')::numeric END";
+        };
+    }
+
+    @Override
+    public String among(String value) {
+        return value + " = ANY (?)";
+    }
+
+    @Override
+    public void set(PreparedStatement statement, int index, FieldValue value) throws SQLException {
+        switch (value) {
+            case FieldValue.TextValue(String text) -> statement.setString(index, text);
+            case FieldValue.NumberValue(BigDecimal number) -> statement.setBigDecimal(index, number);
+        }
+    }
+
+    @Override
+    public void setAll(PreparedStatement statement, int index, FieldKind kind, List<FieldValue> values)
+            throws SQLException {
+        Object[] texts = values.stream().map(FieldValue::toString).toArray();
+        String type = kind == FieldKind.NUMBER ? "numeric" : "text";
+        statement.setArray(index, statement.getConnection().createArrayOf(type, texts));
+    }
+
+    @Override
+    public FieldValue value(ResultSet row, int index, FieldKind kind) throws SQLException {
+        return kind == FieldKind.NUMBER ? FieldValue.of(row.getBigDecimal(index)) : FieldValue.of(row.getString(index));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.daybook.sql;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -12,6 +13,9 @@ import org.postgresql.util.PSQLState;
  */
 final class PostgresFaults {
 
+    private static final Set<String> STATEMENT_CLASSES =
+            Set.of("07", "0A", "21", "22", "23", "26", "2B", "2F", "38", "39", "3F", "42", "44", "54", "P0");
+
     private PostgresFaults() {}
 
     static Fault of(SQLException error) {
@@ -21,6 +25,15 @@ final class PostgresFaults {
             }
         }
         return Fault.UNKNOWN;
+    }
+
+    /**
+     * Whether the statement or its parameters are to blame: data exceptions and broken constraints, whatever is wrong with its
+     * text, what it raises itself, and what the driver cannot send.
+     */
+    static boolean blamesStatement(SQLException error) {
+        String state = String.valueOf(error.getSQLState());
+        return state.length() == 5 && STATEMENT_CLASSES.contains(state.substring(0, 2));
     }
 
     private static Fault answered(PSQLException error) {

@@ -5,9 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** One call of {@code commit_group} for each group; the database's own transaction around the call is the commit. */
+/**
+ * One call of {@code commit_group} for each group; the database's own transaction around the call is the commit. A group that
+ * does more than that is a transaction of several statements, which has the head locked from its first one.
+ */
 final class PostgresWriteConnection implements WriteConnection {
 
     private static final String COMMIT_EVENTS = """
@@ -49,8 +53,17 @@ final class PostgresWriteConnection implements WriteConnection {
 
     private static final String MOVE_FENCE = "UPDATE ${schema}head SET fence = fence + 1 RETURNING fence";
 
-    /** Waiting for a lock for longer than the client waits would leave a session behind that nobody listens to. */
-    private static final String LOCK_TIMEOUT = "SELECT set_config('lock_timeout', ?, false)";
+    private static final String LOCK_HEAD = "SELECT fence FROM ${schema}head FOR UPDATE";
+
+    /**
+     * Waiting for a lock for longer than the client waits would leave a session behind that nobody listens to; and one whose
+     * client is gone in the middle of a transaction must not keep the head from others.
+     */
+    private static final String TIMEOUTS = """
+            SELECT set_config('lock_timeout', ?, false), set_config('idle_in_transaction_session_timeout', ?, false)
+            """;
+
+    private static final String RESET_TIMEOUTS = "RESET lock_timeout; RESET idle_in_transaction_session_timeout";
 
     private static final int FENCES_IN_A_ROW = 100;
 
@@ -65,6 +78,7 @@ final class PostgresWriteConnection implements WriteConnection {
     private final PreparedStatement commitGroup;
     private long notifiedAt = System.nanoTime() - NOTIFY_INTERVAL_NANOS;
     private boolean unannounced;
+    private int isolationBefore = Connection.TRANSACTION_READ_COMMITTED;
 
     PostgresWriteConnection(Connection connection, PostgresDialect dialect) throws SQLException {
         this.connection = connection;
@@ -80,18 +94,63 @@ final class PostgresWriteConnection implements WriteConnection {
     }
 
     private void setUp() throws SQLException {
-        if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+        isolationBefore = connection.getTransactionIsolation();
+        if (isolationBefore != Connection.TRANSACTION_READ_COMMITTED) {
             // The function must see what was committed while it waited for the head.
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_TIMEOUT)) {
-            statement.setString(1, Math.max(1, dialect.answerTimeout().toMillis() / 2) + "ms");
+        try (PreparedStatement statement = connection.prepareStatement(TIMEOUTS)) {
+            String half = Math.max(1, dialect.answerTimeout().toMillis() / 2) + "ms";
+            statement.setString(1, half);
+            statement.setString(2, half);
             statement.execute();
         }
     }
 
     @Override
-    public Written write(CommitGroup group, boolean newTypes) throws SQLException {
+    public Written write(CommitGroup group, boolean newTypes, GroupSteps steps) throws SQLException {
+        if (!steps.concern(group)) {
+            return commit(group, newTypes);
+        }
+        connection.setAutoCommit(false);
+        try {
+            lockHead();
+            steps.check(connection, group);
+            Written written = commit(group, newTypes);
+            steps.carryOut(connection, group, written);
+            connection.commit();
+            return written;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(e);
+            throw e;
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Whatever was sent earlier over another connection is over once the head is locked, so its fence is the one to go by. */
+    private void lockHead() throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement(dialect.statements().qualified(LOCK_HEAD));
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            dialect.fence().set(row.getLong(1));
+        }
+    }
+
+    private void rollBack(Throwable error) {
+        unannounced = true; // what was told in this transaction was not heard
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            error.addSuppressed(e);
+            discard(); // its transaction ends with it
+        }
+    }
+
+    private Written commit(CommitGroup group, boolean newTypes) throws SQLException {
         long now = System.nanoTime();
         boolean announce = now - notifiedAt >= NOTIFY_INTERVAL_NANOS;
         PreparedStatement statement = bound(group);
@@ -177,11 +236,22 @@ final class PostgresWriteConnection implements WriteConnection {
         } catch (SQLException e) {
             // Closing lets go of it all the same.
         }
-        close(); // a pool takes back only what is closed
+        letGo(); // a pool takes back only what is closed
     }
 
     @Override
     public void close() {
+        try (Statement statement = connection.createStatement()) {
+            // A pool lends the connection to others, who do not expect these.
+            statement.execute(RESET_TIMEOUTS);
+            connection.setTransactionIsolation(isolationBefore);
+        } catch (SQLException e) {
+            discard();
+        }
+        letGo();
+    }
+
+    private void letGo() {
         try {
             connection.close();
         } catch (SQLException e) {

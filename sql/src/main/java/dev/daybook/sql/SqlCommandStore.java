@@ -74,6 +74,11 @@ final class SqlCommandStore implements CommandStore {
     }
 
     @Override
+    public Set<String> scheduledQueues(String prefix) {
+        return reader.read("queues", connection -> commands.scheduledQueues(connection, prefix));
+    }
+
+    @Override
     public void awaitChange(long known, Duration timeout) throws InterruptedException {
         watch.awaitChange(known, timeout);
     }

@@ -1,170 +1,129 @@
 package dev.daybook.sql;
 
 import dev.daybook.store.Document;
-import dev.daybook.store.DocumentBatch;
+import dev.daybook.store.DocumentChanges;
 import dev.daybook.store.DocumentCollection;
+import dev.daybook.store.DocumentCount;
+import dev.daybook.store.DocumentPage;
 import dev.daybook.store.DocumentQuery;
 import dev.daybook.store.DocumentStore;
-import dev.daybook.store.Position;
-import java.sql.Connection;
+import dev.daybook.store.Generations;
+import dev.daybook.store.Progress;
+import dev.daybook.store.SubscriptionStore;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Each collection is a table of its own, {@code document_<name>}, with an index for each declared field. */
+/**
+ * Each generation of a collection is a table of its own, {@code document_<name>$<generation>}, with an index for each declared
+ * field; the view {@code document_<name>} shows the serving one.
+ */
 final class SqlDocumentStore implements DocumentStore {
 
-    private static final String NEW_CHECKPOINT =
-            "INSERT INTO ${schema}checkpoint (name, position) VALUES (?, 0) ON CONFLICT (name) DO NOTHING";
+    private static final String SCAN =
+            "SELECT key, created, updated, data FROM ${table} WHERE key > ? ORDER BY key LIMIT ?";
 
-    private static final String LOCK_CHECKPOINT = "UPDATE ${schema}checkpoint SET position = position WHERE name = ?";
-
-    private static final String MOVE_CHECKPOINT =
-            "UPDATE ${schema}checkpoint SET position = ? WHERE name = ? AND position = ?";
+    private static final String SCAN_FIRST = "SELECT key, created, updated, data FROM ${table} ORDER BY key LIMIT ?";
 
     private final Dialect dialect;
-    private final DocumentDialect documents;
     private final EventReader reader;
     private final Writes writes;
-    private final String newCheckpoint;
-    private final String lockCheckpoint;
-    private final String moveCheckpoint;
-    private final Map<String, CollectionTable> tables = new ConcurrentHashMap<>();
+    private final ProgressWriter progress;
+    private final SqlDocumentTables tables;
+    private final SqlGenerations generations;
+    private final SubscriptionStore subscriptions;
 
-    SqlDocumentStore(Dialect dialect, EventReader reader, Writes writes) {
-        this.dialect = dialect;
-        this.documents = dialect.documents();
-        this.reader = reader;
-        this.writes = writes;
-        this.newCheckpoint = dialect.statements().qualified(NEW_CHECKPOINT);
-        this.lockCheckpoint = dialect.statements().qualified(LOCK_CHECKPOINT);
-        this.moveCheckpoint = dialect.statements().qualified(MOVE_CHECKPOINT);
+    SqlDocumentStore(StoreParts parts) {
+        this.dialect = parts.dialect();
+        this.reader = parts.reader();
+        this.writes = parts.writes();
+        this.progress = new ProgressWriter(dialect);
+        this.tables = new SqlDocumentTables(dialect.documents());
+        this.generations = SqlGenerations.ofDocuments(parts);
+        this.subscriptions = parts.subscriptions();
+    }
+
+    DocumentTables tables() {
+        return tables;
     }
 
     @Override
-    public void prepare(DocumentCollection collection) {
-        CollectionTable table = new CollectionTable(collection, dialect);
-        writes.run("Preparing collection " + collection.name(), connection -> {
-            // The row comes first: its lock makes those who prepare the collection at the same moment take turns.
-            for (String lock : List.of(newCheckpoint, lockCheckpoint)) {
-                try (PreparedStatement statement = connection.prepareStatement(lock)) {
-                    statement.setString(1, collection.name());
-                    statement.executeUpdate();
+    public void prepare(DocumentCollection collection, int generation) {
+        CollectionTable table = new CollectionTable(collection, generation, dialect);
+        generations.prepare(table);
+        tables.add(table);
+    }
+
+    @Override
+    public Map<String, Document> load(String collection, int generation, Set<String> keys) {
+        String table = tables.name(collection, generation);
+        return reader.read("collection " + collection, connection -> tables.load(connection, table, keys));
+    }
+
+    @Override
+    public List<Document> scan(String collection, int generation, Optional<String> after, int limit) {
+        String table = tables.name(collection, generation);
+        String text = (after.isPresent() ? SCAN : SCAN_FIRST).replace("${table}", table);
+        return reader.read("collection " + collection, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(text)) {
+                int next = 1;
+                if (after.isPresent()) {
+                    statement.setString(next++, after.get());
                 }
+                statement.setInt(next, EventReader.requirePositive(limit));
+                return CommandRows.all(statement, DocumentDialect::document);
             }
-            try (Statement statement = connection.createStatement()) {
-                for (String definition : table.definitions()) {
-                    statement.execute(definition);
-                }
-            }
-            return true;
         });
-        tables.put(collection.name(), table);
     }
 
     @Override
-    public Position checkpoint(String collection) {
-        return reader.read("a checkpoint", connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement(dialect.statements().checkpoint())) {
-                statement.setString(1, collection);
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Position.of(row.getLong(1)) : Position.START;
-                }
-            }
-        });
-    }
-
-    @Override
-    public boolean write(DocumentBatch batch) {
-        CollectionTable table = table(batch.collection());
-        return writes.run("Writing collection " + batch.collection(), connection -> {
-            if (!moveCheckpoint(connection, batch)) {
+    public boolean write(Progress step, List<DocumentChanges> changes) {
+        changes.forEach(tables::require);
+        return writes.run("Writing for subscription " + step.claim().subscription(), connection -> {
+            if (!progress.move(connection, step)) {
                 return false;
             }
-            if (!batch.puts().isEmpty()) {
-                documents.put(connection, table.name(), batch.puts());
-            }
-            if (!batch.deletes().isEmpty()) {
-                documents.delete(connection, table.name(), batch.deletes());
+            for (DocumentChanges change : changes) {
+                tables.change(connection, change);
             }
             return true;
         });
     }
 
-    private boolean moveCheckpoint(Connection connection, DocumentBatch batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(moveCheckpoint)) {
-            statement.setLong(1, batch.to().value());
-            statement.setString(2, batch.collection());
-            statement.setLong(3, batch.from().value());
-            return statement.executeUpdate() == 1;
-        }
+    @Override
+    public Map<String, Document> find(String collection, Set<String> keys) {
+        String view = tables.collection(collection).view();
+        return reader.read("collection " + collection, connection -> tables.load(connection, view, keys));
     }
 
     @Override
-    public Map<String, Document> load(String collection, Set<String> keys) {
-        if (keys.isEmpty()) {
-            return Map.of();
-        }
-        CollectionTable table = table(collection);
-        return reader.read("collection " + collection, connection -> {
-            Map<String, Document> found = new HashMap<>();
-            try (PreparedStatement statement = documents.select(connection, table.columnsAndTable(), keys);
-                    ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    Document document = DocumentDialect.document(row);
-                    found.put(document.key(), document);
-                }
-            }
-            return found;
-        });
+    public DocumentPage query(DocumentQuery query) {
+        CollectionTable table = tables.collection(query.collection());
+        table.collection().check(query);
+        CollectionQueries queries = new CollectionQueries(table, dialect.documents());
+        return reader.read("collection " + query.collection(), connection -> queries.page(connection, query));
     }
 
     @Override
-    public List<Document> query(DocumentQuery query) {
-        CollectionTable table = table(query.collection());
-        List<String> fields = query.equal().keySet().stream().sorted().toList();
-        String statementText = table.query(fields, query.after().isPresent());
-        return reader.read("collection " + query.collection(), connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(statementText)) {
-                int next = 1;
-                for (String field : fields) {
-                    statement.setString(next++, query.equal().get(field));
-                }
-                if (query.after().isPresent()) {
-                    DocumentQuery.Cursor after = query.after().get();
-                    statement.setLong(next++, after.created().value());
-                    statement.setString(next++, after.key());
-                }
-                statement.setInt(next, query.limit());
-                return documents(statement);
-            }
-        });
+    public DocumentCount count(DocumentQuery query, long atMost) {
+        if (atMost < 0) {
+            throw new IllegalArgumentException("Counting ends after 0 or more documents, found " + atMost);
+        }
+        CollectionTable table = tables.collection(query.collection());
+        table.collection().check(query);
+        CollectionQueries queries = new CollectionQueries(table, dialect.documents());
+        return reader.read("collection " + query.collection(), connection -> queries.count(connection, query, atMost));
     }
 
-    private static List<Document> documents(PreparedStatement statement) throws SQLException {
-        List<Document> found = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                found.add(DocumentDialect.document(row));
-            }
-        }
-        return found;
+    @Override
+    public Generations generations() {
+        return generations;
     }
 
-    private CollectionTable table(String collection) {
-        CollectionTable table = tables.get(collection);
-        if (table == null) {
-            throw new IllegalArgumentException("Collection " + collection + " is not prepared here, known are "
-                    + tables.keySet().stream().sorted().toList() + ": call prepare first");
-        }
-        return table;
+    @Override
+    public SubscriptionStore subscriptions() {
+        return subscriptions;
     }
 }

@@ -8,8 +8,12 @@ import dev.daybook.store.CommandStore;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.DocumentStore;
+import dev.daybook.store.EventFilter;
+import dev.daybook.store.EventPage;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.EventType;
+import dev.daybook.store.InlineAttachment;
+import dev.daybook.store.InlineReadModel;
 import dev.daybook.store.LeaseStore;
 import dev.daybook.store.Position;
 import dev.daybook.store.SnapshotStore;
@@ -17,19 +21,23 @@ import dev.daybook.store.StoreLimits;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
+import dev.daybook.store.SubscriptionStore;
 import dev.daybook.store.TraceStore;
 import dev.daybook.store.Version;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
@@ -53,9 +61,12 @@ public final class SqlEventStore implements EventStore {
     private final EventReader reader;
     private final SqlDocumentStore documents;
     private final SqlCommandStore commands;
+    private final SqlSubscriptionStore subscriptions;
     private final SqlLeaseStore leases;
     private final SqlSnapshotStore snapshots;
     private final SqlTraceStore traces;
+    private final StoreParts parts;
+    private final InlineCatchUp inline;
     private final GroupCommitter committer;
     private final HeadWatch watch;
 
@@ -64,7 +75,9 @@ public final class SqlEventStore implements EventStore {
         this.config = config;
         this.reader = new EventReader(dialect, shutdown);
         Writes writes = new Writes(dialect, shutdown, changes);
-        this.documents = new SqlDocumentStore(dialect, reader, writes);
+        this.subscriptions = new SqlSubscriptionStore(dialect, writes, reader);
+        this.parts = new StoreParts(dialect, reader, writes, subscriptions);
+        this.documents = new SqlDocumentStore(parts);
         HeadPoll poll = new HeadPoll(dialect, head, changes);
         this.watch = new HeadWatch(dialect, poll, config.pollInterval(), shutdown);
         CommandReader commandReader = new CommandReader(dialect);
@@ -80,9 +93,14 @@ public final class SqlEventStore implements EventStore {
         reader.read("the head", poll::look);
         Set<EventType> knownTypes = ConcurrentHashMap.newKeySet();
         knownTypes.addAll(reader.eventTypes());
+        InlineReadModels models = new InlineReadModels();
+        ProgressWriter progress = new ProgressWriter(dialect);
+        this.inline = new InlineCatchUp(dialect, writes, documents.tables(), progress, models);
+        SqlGroupWriter.Shared shared = new SqlGroupWriter.Shared(
+                knownTypes, head, changes, new GroupSteps(dialect, progress, documents.tables(), models), models);
         List<GroupWriter> writers = new ArrayList<>();
         for (int i = 0; i < dialect.writers(); i++) {
-            writers.add(new SqlGroupWriter(dialect, shutdown, knownTypes, head, changes));
+            writers.add(new SqlGroupWriter(dialect, shutdown, shared));
         }
         this.committer =
                 new GroupCommitter("daybook", config.limits().waiting(), GroupSize.of(config.group()), writers);
@@ -183,12 +201,18 @@ public final class SqlEventStore implements EventStore {
     @Override
     public List<CommitResult> commit(List<Commit> commits) {
         commits.forEach(config.limits()::check);
+        commits.forEach(commit -> commit.documents().forEach(documents.tables()::require));
         return committer.commit(commits);
     }
 
     @Override
     public List<StoredEvent> readStream(StreamId stream, Version after, int limit) {
         return reader.stream(stream, after, limit);
+    }
+
+    @Override
+    public Map<StreamId, List<StoredEvent>> readStreams(Collection<StreamId> streams, int limit) {
+        return reader.streams(streams, limit);
     }
 
     @Override
@@ -199,6 +223,11 @@ public final class SqlEventStore implements EventStore {
     @Override
     public List<StoredEvent> readAll(Position after, int limit) {
         return reader.all(after, limit);
+    }
+
+    @Override
+    public EventPage readAll(Position after, int limit, EventFilter filter) {
+        return reader.filtered(after, limit, filter, head.known());
     }
 
     @Override
@@ -227,6 +256,11 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public SubscriptionStore subscriptions() {
+        return subscriptions;
+    }
+
+    @Override
     public CommandStore commands() {
         return commands;
     }
@@ -244,6 +278,33 @@ public final class SqlEventStore implements EventStore {
     @Override
     public TraceStore traces() {
         return traces;
+    }
+
+    /**
+     * Rows of a projection's tables, as the generation that is serving has them. {@code {name}} in the statement stands for the
+     * table, parameters are as in {@link SqlSession}.
+     *
+     * @throws SqlStatementException if the database refuses the statement
+     * @throws StoreUnavailableException if it does not answer
+     */
+    public <T> List<T> query(
+            SqlProjection<?> projection, String statement, SqlRow.Reader<T> row, @Nullable Object... parameters) {
+        GenerationTables tables = new GenerationTables(projection.tables(), dialect);
+        return reader.read("projection " + projection.name(), connection -> {
+            try (JdbcSession session = new JdbcSession(connection, dialect, tables::readServing)) {
+                return session.query(statement, row, parameters);
+            }
+        });
+    }
+
+    StoreParts parts() {
+        return parts;
+    }
+
+    @Override
+    public InlineAttachment attach(InlineReadModel model) {
+        documents.prepare(model.collection(), model.generation());
+        return inline.attach(model, this::readAll, subscriptions);
     }
 
     @Override

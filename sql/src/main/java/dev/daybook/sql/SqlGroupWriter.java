@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
 /**
@@ -25,22 +26,32 @@ final class SqlGroupWriter implements GroupWriter {
 
     private static final int BREAKS_BEFORE_SPLIT = 3;
 
+    /**
+     * What all writers of a store have in common.
+     *
+     * @param knownTypes the types that the log is known to hold
+     * @param changes told of changes of queues and outcomes, by their number
+     * @param steps what a transaction does besides events and commands
+     * @param inline read models that are attached while nothing is written
+     */
+    record Shared(Set<EventType> knownTypes, Head head, Head changes, GroupSteps steps, InlineReadModels inline) {}
+
     private final Dialect dialect;
     private final WriterSession session;
     private final Set<EventType> knownTypes;
     private final Head head;
     private final Head changes;
+    private final GroupSteps steps;
+    private final Lock writing;
 
-    /**
-     * @param knownTypes the types that the log is known to hold; shared by all writers of a store
-     * @param changes told of changes of queues and outcomes, by their number
-     */
-    SqlGroupWriter(Dialect dialect, Shutdown shutdown, Set<EventType> knownTypes, Head head, Head changes) {
+    SqlGroupWriter(Dialect dialect, Shutdown shutdown, Shared shared) {
         this.dialect = dialect;
         this.session = new WriterSession(dialect, shutdown);
-        this.knownTypes = knownTypes;
-        this.head = head;
-        this.changes = changes;
+        this.knownTypes = shared.knownTypes();
+        this.head = shared.head();
+        this.changes = shared.changes();
+        this.steps = shared.steps();
+        this.writing = shared.inline().writing();
     }
 
     @Override
@@ -90,7 +101,7 @@ final class SqlGroupWriter implements GroupWriter {
             return;
         }
         try {
-            CommitGroup.Written written = connection.write(group, !newTypes.isEmpty());
+            CommitGroup.Written written = write(connection, group, !newTypes.isEmpty());
             session.works();
             List<Refused> refused = group.answer(written);
             if (written.leftOut().isEmpty()) {
@@ -102,8 +113,22 @@ final class SqlGroupWriter implements GroupWriter {
             if (!refused.isEmpty()) {
                 answerRefused(refused, left);
             }
+        } catch (CommitsRefusedException e) {
+            session.works();
+            e.answers().forEach((index, answer) -> group.entries().get(index).answer(answer));
+            left.push(group.without(e.answers().keySet()));
         } catch (SQLException e) {
             afterFault(group, e, left);
+        }
+    }
+
+    private CommitGroup.Written write(WriteConnection connection, CommitGroup group, boolean newTypes)
+            throws SQLException {
+        writing.lock();
+        try {
+            return connection.write(group, newTypes, steps);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -174,7 +199,7 @@ final class SqlGroupWriter implements GroupWriter {
             List<Entry> open = new ArrayList<>();
             for (Entry entry : group.entries()) {
                 CommitResult answer =
-                        group.entries().size() == 1 || needsNoLease(entry) ? stored.asRepeat(entry.commit()) : null;
+                        group.entries().size() == 1 || needsNothing(entry) ? stored.asRepeat(entry.commit()) : null;
                 if (answer != null) {
                     entry.answer(answer);
                 } else {
@@ -224,7 +249,7 @@ final class SqlGroupWriter implements GroupWriter {
                 for (Entry entry : group.entries()) {
                     CommitResult answer = sent
                             ? stored.asOwn(entry.commit())
-                            : needsNoLease(entry) ? stored.asRepeat(entry.commit()) : null;
+                            : needsNothing(entry) ? stored.asRepeat(entry.commit()) : null;
                     if (answer != null) {
                         entry.answer(answer);
                         announce(answer, stored);
@@ -275,8 +300,9 @@ final class SqlGroupWriter implements GroupWriter {
         }
     }
 
-    private static boolean needsNoLease(Entry entry) {
-        return entry.commit().leases().isEmpty();
+    /** Neither a lease nor a checkpoint, which are looked at before anything else. */
+    private static boolean needsNothing(Entry entry) {
+        return entry.commit().leases().isEmpty() && entry.commit().progress().isEmpty();
     }
 
     private static boolean everyCallerGone(CommitGroup group) {

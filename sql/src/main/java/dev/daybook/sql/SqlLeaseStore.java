@@ -37,15 +37,6 @@ final class SqlLeaseStore implements LeaseStore {
             SELECT l.name FROM ${schema}lease l JOIN ${schema}node n ON n.name = l.owner WHERE n.alive_until > ?
             """;
 
-    private static final String ABANDONED = """
-            SELECT l.name
-              FROM ${schema}lease l
-             WHERE l.owner IS NOT NULL AND substr(l.name, 1, length(?)) = ?
-               AND NOT EXISTS (SELECT 1 FROM ${schema}node n WHERE n.name = l.owner AND n.alive_until > ?)
-             ORDER BY l.name
-             LIMIT ?
-            """;
-
     private static final String ACQUIRE = """
             INSERT INTO ${schema}lease AS l (name, owner, epoch)
             VALUES (?, ?, 1)
@@ -109,13 +100,18 @@ final class SqlLeaseStore implements LeaseStore {
     }
 
     @Override
-    public List<Lease> acquire(String node, Collection<String> names, int limit) {
-        Set<String> held = new HashSet<>(reader.read("leases", connection -> {
+    public Set<String> held() {
+        return reader.read("leases", connection -> {
             try (PreparedStatement statement = prepare(connection, HELD_BY_LIVING)) {
                 types.setTime(statement, 1, dialect.now(connection));
-                return CommandRows.all(statement, row -> row.getString(1));
+                return new HashSet<>(CommandRows.all(statement, row -> row.getString(1)));
             }
-        }));
+        });
+    }
+
+    @Override
+    public List<Lease> acquire(String node, Collection<String> names, int limit) {
+        Set<String> held = held();
         List<String> free = names.stream().filter(name -> !held.contains(name)).toList();
         if (free.isEmpty() || limit < 1) {
             return List.of(); // without a turn, which would hold up the appends
@@ -178,20 +174,6 @@ final class SqlLeaseStore implements LeaseStore {
                 }
             }
             return released;
-        });
-    }
-
-    @Override
-    public List<String> abandoned(String prefix, int limit) {
-        EventReader.requirePositive(limit);
-        return reader.read("leases", connection -> {
-            try (PreparedStatement statement = prepare(connection, ABANDONED)) {
-                statement.setString(1, prefix);
-                statement.setString(2, prefix);
-                types.setTime(statement, 3, dialect.now(connection));
-                statement.setInt(4, limit);
-                return CommandRows.all(statement, row -> row.getString(1));
-            }
         });
     }
 }

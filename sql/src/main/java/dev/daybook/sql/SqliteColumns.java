@@ -1,11 +1,13 @@
 package dev.daybook.sql;
 
 import dev.daybook.store.PayloadHash;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -38,6 +40,21 @@ final class SqliteColumns implements ColumnTypes {
     }
 
     @Override
+    public void setNoTime(PreparedStatement statement, int index) throws SQLException {
+        statement.setString(index, null);
+    }
+
+    @Override
+    public void setDate(PreparedStatement statement, int index, LocalDate date) throws SQLException {
+        statement.setString(index, date.toString());
+    }
+
+    @Override
+    public void setDecimal(PreparedStatement statement, int index, BigDecimal decimal) throws SQLException {
+        statement.setString(index, decimal.toPlainString()); // a number of SQLite would lose digits
+    }
+
+    @Override
     public void setJson(PreparedStatement statement, int index, @Nullable String text) throws SQLException {
         statement.setString(index, text);
     }
@@ -55,6 +72,11 @@ final class SqliteColumns implements ColumnTypes {
     @Override
     public Instant time(ResultSet row, int index) throws SQLException {
         return Instant.parse(row.getString(index));
+    }
+
+    @Override
+    public LocalDate date(ResultSet row, int index) throws SQLException {
+        return LocalDate.parse(row.getString(index));
     }
 
     @Override

@@ -2,7 +2,10 @@ package dev.daybook.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.daybook.store.EventFilter;
 import dev.daybook.store.StoredEvent;
+import dev.daybook.store.StreamId;
+import dev.daybook.store.Version;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,11 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQLite in WAL mode: one writer at a time, readers beside it. Writers of this process queue up at a fair lock, since
@@ -27,6 +33,11 @@ final class SqliteDialect implements Dialect {
     private static final int WRITERS = 1;
 
     private static final String BY_IDS = "id IN (SELECT value FROM json_each(?))";
+
+    private static final String OF_TYPES = "(? IS NULL OR type IN (SELECT value FROM json_each(?)))";
+
+    private static final String OF_CATEGORIES =
+            "(? IS NULL OR substr(stream, 1, instr(stream, '-') - 1) IN (SELECT value FROM json_each(?)))";
 
     private static final String TAKE_TURN = """
             UPDATE head
@@ -101,8 +112,44 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public PreparedStatement prepareFiltered(Connection connection, EventFilter filter) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(statements.filtered(OF_TYPES, OF_CATEGORIES));
+        for (int index : new int[] {3, 4}) {
+            statement.setString(index, names(filter.types()));
+        }
+        for (int index : new int[] {5, 6}) {
+            statement.setString(index, names(filter.categories()));
+        }
+        return statement;
+    }
+
+    private static @Nullable String names(Set<String> names) {
+        return names.isEmpty() ? null : JsonTexts.array(names);
+    }
+
+    @Override
+    public List<StoredEvent> beginnings(Connection connection, Collection<StreamId> streams, int limit)
+            throws SQLException {
+        List<StoredEvent> events = new ArrayList<>(streams.size());
+        try (PreparedStatement statement = connection.prepareStatement(statements.readStream())) {
+            for (StreamId stream : streams) {
+                statement.setString(1, stream.toString());
+                statement.setLong(2, Version.NONE.value());
+                statement.setInt(3, limit);
+                events.addAll(EventRows.all(statement, this, 1));
+            }
+        }
+        return events;
+    }
+
+    @Override
     public Fault faultOf(SQLException error) {
         return SqliteFaults.of(error);
+    }
+
+    @Override
+    public boolean blamesStatement(SQLException error) {
+        return SqliteFaults.blamesStatement(error);
     }
 
     /** Other processes on the file are seen by polling only. */

@@ -22,6 +22,17 @@ final class SqliteFaults {
         return Fault.UNKNOWN;
     }
 
+    /** Whether the statement or its parameters are to blame. What the driver itself refuses has no code. */
+    static boolean blamesStatement(SQLException error) {
+        if (!(error instanceof SQLiteException fromDriver)) {
+            return true;
+        }
+        return switch (SQLiteErrorCode.getErrorCode(fromDriver.getResultCode().code & 0xFF)) {
+            case SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG, SQLITE_AUTH -> true;
+            default -> false;
+        };
+    }
+
     private static Fault of(SQLiteErrorCode code) {
         return switch (code) {
             case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY -> Fault.ALREADY_STORED;

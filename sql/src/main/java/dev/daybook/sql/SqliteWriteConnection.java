@@ -63,8 +63,13 @@ final class SqliteWriteConnection implements WriteConnection {
     }
 
     @Override
-    public Written write(CommitGroup group, boolean newTypes) throws SQLException {
-        return SqliteTransaction.run(connection, dialect.writing(), () -> writeInTransaction(group, newTypes));
+    public Written write(CommitGroup group, boolean newTypes, GroupSteps steps) throws SQLException {
+        return SqliteTransaction.run(connection, dialect.writing(), () -> {
+            steps.check(connection, group);
+            Written written = writeInTransaction(group, newTypes);
+            steps.carryOut(connection, group, written);
+            return written;
+        });
     }
 
     private Written writeInTransaction(CommitGroup group, boolean newTypes) throws SQLException {

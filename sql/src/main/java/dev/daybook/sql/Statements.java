@@ -24,6 +24,14 @@ final class Statements {
              LIMIT ?
             """;
 
+    private static final String FILTERED = EVENT + """
+             WHERE position > ? AND position <= ?
+               AND ${types}
+               AND ${categories}
+             ORDER BY position
+             LIMIT ?
+            """;
+
     private static final String VERSION = """
             SELECT version FROM ${schema}event WHERE stream = ? ORDER BY version DESC LIMIT 1
             """;
@@ -35,8 +43,6 @@ final class Statements {
     private static final String HEAD = "SELECT position FROM ${schema}head";
 
     private static final String EVENT_TYPES = "SELECT type, revision FROM ${schema}event_type";
-
-    private static final String CHECKPOINT = "SELECT position FROM ${schema}checkpoint WHERE name = ?";
 
     private final String qualifier;
 
@@ -53,6 +59,14 @@ final class Statements {
         return qualified(READ_ALL);
     }
 
+    /**
+     * {@link #readAll()} up to a position, under conditions on types and categories, whose parameters come after those of the
+     * range.
+     */
+    String filtered(String types, String categories) {
+        return qualified(FILTERED.replace("${types}", types).replace("${categories}", categories));
+    }
+
     String version() {
         return qualified(VERSION);
     }
@@ -67,10 +81,6 @@ final class Statements {
 
     String eventTypes() {
         return qualified(EVENT_TYPES);
-    }
-
-    String checkpoint() {
-        return qualified(CHECKPOINT);
     }
 
     /** A statement of one dialect, with the names of this store's tables. */

@@ -70,9 +70,15 @@ record StoredCommands(Map<UUID, RecordedOutcome> outcomes, Map<UUID, PayloadHash
     @Nullable
     Committed enqueued(Commit commit) {
         boolean anythingElse = commit.eventCount() > 0 || !commit.outcomes().isEmpty();
-        if (anythingElse || commit.enqueued().isEmpty()) {
-            return null;
-        }
+        return anythingElse || commit.enqueued().isEmpty() ? null : carriedOut(commit);
+    }
+
+    /**
+     * The answer to a commit without events and outcomes, which this very call has carried out; null if it is not known at
+     * which versions the streams were.
+     */
+    @Nullable
+    Committed carriedOut(Commit commit) {
         Set<UUID> known = new HashSet<>();
         for (Enqueue enqueue : commit.enqueued()) {
             CommandHeader header = enqueue.command().header();

@@ -6,7 +6,9 @@ import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.InvalidEventException;
 import dev.daybook.store.Position;
+import dev.daybook.store.Progress;
 import dev.daybook.store.SerializedEvent;
+import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
@@ -33,10 +35,12 @@ final class StoredCommits {
     private final Map<UUID, StoredEvent> events = new HashMap<>();
     private final Map<Past, Version> pastVersions = new HashMap<>();
     private final StoredCommands commands;
+    private final StoredProgress progress;
 
-    private StoredCommits(List<StoredEvent> found, StoredCommands commands) {
+    private StoredCommits(List<StoredEvent> found, StoredCommands commands, StoredProgress progress) {
         found.forEach(event -> events.put(event.id(), event));
         this.commands = commands;
+        this.progress = progress;
     }
 
     static StoredCommits among(CommitGroup group, Dialect dialect, WriteConnection connection) throws SQLException {
@@ -45,7 +49,8 @@ final class StoredCommits {
             Set<UUID> commandIds = ids(group, StoredCommands::idsIn);
             StoredCommits stored = new StoredCommits(
                     eventIds.isEmpty() ? List.of() : dialect.find(jdbc, eventIds),
-                    commandIds.isEmpty() ? StoredCommands.none() : new CommandReader(dialect).stored(jdbc, commandIds));
+                    commandIds.isEmpty() ? StoredCommands.none() : new CommandReader(dialect).stored(jdbc, commandIds),
+                    StoredProgress.of(group, dialect, jdbc));
             stored.readPastVersions(group, dialect, jdbc);
             return stored;
         });
@@ -140,7 +145,34 @@ final class StoredCommits {
         if (byCommands != null) {
             return byCommands;
         }
-        return byEvents != null ? byEvents : commands.enqueued(commit);
+        if (byEvents != null) {
+            return byEvents;
+        }
+        return commit.progress().isPresent() && commit.eventCount() == 0
+                ? byProgress(commit)
+                : commands.enqueued(commit);
+    }
+
+    /** Commands may have been known before, so the checkpoint tells, if anything does. */
+    private @Nullable CommitResult byProgress(Commit commit) {
+        Progress step = commit.progress().orElseThrow();
+        return switch (progress.made(step)) {
+            case NO -> null;
+            case UNKNOWN -> untold(step);
+            case YES -> {
+                CommitResult stored = commands.carriedOut(commit);
+                yield stored != null ? stored : untold(step);
+            }
+        };
+    }
+
+    private static CommitResult untold(Progress step) {
+        return new CommitResult.Failed(new StoreUnavailableException(
+                "The connection broke, and whether this step of subscription "
+                        + step.claim().subscription() + ", from position " + step.from() + " to " + step.to()
+                        + ", was stored cannot be told: read its checkpoint, documents and parked events again and go on"
+                        + " from there",
+                StoreUnavailableException.Outcome.UNKNOWN));
     }
 
     private @Nullable CommitResult byEvents(Commit commit, long upTo) {

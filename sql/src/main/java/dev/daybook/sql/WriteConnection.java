@@ -10,8 +10,10 @@ interface WriteConnection extends AutoCloseable {
      * did nothing, unless the error is {@link Fault#UNKNOWN}.
      *
      * @param newTypes whether some of the events may have types that the log does not hold yet
+     * @param steps what the transaction does besides events and commands
+     * @throws CommitsRefusedException if some of the commits cannot be carried out; the transaction did nothing
      */
-    CommitGroup.Written write(CommitGroup group, boolean newTypes) throws SQLException;
+    CommitGroup.Written write(CommitGroup group, boolean newTypes, GroupSteps steps) throws SQLException;
 
     /** Makes sure that no call sent earlier by any connection, whose answer never came, can still be carried out. */
     void fenceOff() throws SQLException;

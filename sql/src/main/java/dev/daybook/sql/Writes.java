@@ -52,7 +52,8 @@ final class Writes {
         return result;
     }
 
-    private DaybookException failed(String what, SQLException error) {
+    /** What an error of a transaction is to its caller. */
+    DaybookException failed(String what, SQLException error) {
         String message = what + " in " + dialect.databaseName() + " failed: " + error.getMessage();
         return switch (dialect.faultOf(error)) {
             case ALREADY_STORED, INVALID_DATA -> new InvalidEventException(message, error);

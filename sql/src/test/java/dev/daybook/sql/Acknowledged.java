@@ -29,6 +29,7 @@ record Acknowledged(String commit, long position, Map<String, Long> versions) {
             case CommitResult.Conflict conflict -> Optional.empty();
             case CommitResult.AlreadyDecided decided -> Optional.empty();
             case CommitResult.LeaseLost lost -> Optional.empty();
+            case CommitResult.ProgressLost lost -> Optional.empty();
             case CommitResult.QueueFull full -> Optional.empty();
             case CommitResult.Failed failed -> Optional.empty();
         };

@@ -2,11 +2,10 @@ package dev.daybook.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.store.DocumentBatch;
 import dev.daybook.store.DocumentCollection;
 import dev.daybook.store.DocumentStore;
 import dev.daybook.store.EventStore;
-import dev.daybook.store.Position;
+import dev.daybook.store.IndexedField;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ final class CollectionTableTest {
                 EventStore other = database.open();
                 ExecutorService threads = Executors.newFixedThreadPool(2)) {
             for (int round = 0; round < ROUNDS; round++) {
-                DocumentCollection collection = new DocumentCollection("orders-" + round, List.of("status"));
+                DocumentCollection collection = DocumentCollection.of("orders-" + round, "status");
                 CyclicBarrier start = new CyclicBarrier(2);
                 List<Future<Boolean>> prepared = new ArrayList<>();
                 for (EventStore store : List.of(one, other)) {
@@ -52,8 +51,8 @@ final class CollectionTableTest {
     }
 
     private static boolean prepareAndRead(DocumentStore documents, DocumentCollection collection) {
-        documents.prepare(collection);
-        return documents.load(collection.name(), Set.of("1")).isEmpty();
+        documents.prepare(collection, 1);
+        return documents.load(collection.name(), 1, Set.of("1")).isEmpty();
     }
 
     @ParameterizedTest
@@ -62,28 +61,50 @@ final class CollectionTableTest {
         TestDatabase database = engine.database(directory);
         try (EventStore store = database.open()) {
             DocumentStore documents = store.documents();
-            documents.prepare(new DocumentCollection("orders", List.of("created", "by_created", "a_created")));
-            documents.prepare(new DocumentCollection("orders-created", List.of()));
-            documents.prepare(new DocumentCollection("orders-by-created", List.of("x")));
-            documents.prepare(new DocumentCollection("orders-a", List.of("created")));
-            documents.prepare(new DocumentCollection("orders-by", List.of("created")));
+            documents.prepare(DocumentCollection.of("orders", "created", "by_created", "a_created"), 1);
+            documents.prepare(DocumentCollection.of("orders-created"), 1);
+            documents.prepare(DocumentCollection.of("orders-by-created", "x"), 1);
+            documents.prepare(DocumentCollection.of("orders-a", "created"), 1);
+            documents.prepare(DocumentCollection.of("orders-1"), 1);
+            documents.prepare(new DocumentCollection("orders-links", List.of(), true), 1);
 
             assertThat(indexes(database))
                     .containsExactlyInAnyOrder(
-                            "document_orders|document_orders$created",
-                            "document_orders|document_orders$by$created",
-                            "document_orders|document_orders$by$by_created",
-                            "document_orders|document_orders$by$a_created",
-                            "document_orders_created|document_orders_created$created",
-                            "document_orders_by_created|document_orders_by_created$created",
-                            "document_orders_by_created|document_orders_by_created$by$x",
-                            "document_orders_a|document_orders_a$created",
-                            "document_orders_a|document_orders_a$by$created",
-                            "document_orders_by|document_orders_by$created",
-                            "document_orders_by|document_orders_by$by$created");
-            assertThat(documents.write(new DocumentBatch(
-                            "orders-created", Position.START, Position.of(1), List.of(), Set.of("none"))))
-                    .isTrue();
+                            "document_orders$1|document_orders$1$created",
+                            "document_orders$1|document_orders$1$by$created",
+                            "document_orders$1|document_orders$1$by$by_created",
+                            "document_orders$1|document_orders$1$by$a_created",
+                            "document_orders_created$1|document_orders_created$1$created",
+                            "document_orders_by_created$1|document_orders_by_created$1$created",
+                            "document_orders_by_created$1|document_orders_by_created$1$by$x",
+                            "document_orders_a$1|document_orders_a$1$created",
+                            "document_orders_a$1|document_orders_a$1$by$created",
+                            "document_orders_1$1|document_orders_1$1$created",
+                            "document_orders_links$1|document_orders_links$1$created");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_longest_name_has_room_for_many_generations(Engine engine) throws Exception {
+        TestDatabase database = engine.database(directory);
+        try (EventStore store = database.open()) {
+            DocumentCollection longest = new DocumentCollection(
+                    "c".repeat(DocumentCollection.MAX_NAME_LENGTH), List.of(IndexedField.text("f".repeat(40))), true);
+            DocumentStore documents = store.documents();
+            documents.prepare(longest, 1);
+            for (int generation = 2; generation <= 12; generation++) {
+                assertThat(documents.generations().begin(longest, "print").number())
+                        .isEqualTo(generation);
+                documents.prepare(longest, generation);
+                documents.generations().cancel(longest.name(), generation);
+            }
+            assertThat(indexes(database)).hasSize(24);
+            for (int generation = 2; generation <= 12; generation++) {
+                assertThat(documents.generations().drop(longest.name(), generation))
+                        .isTrue();
+            }
+            assertThat(indexes(database)).hasSize(2);
         }
     }
 
@@ -93,7 +114,9 @@ final class CollectionTableTest {
                     case TestDatabase.SqliteDatabase sqlite ->
                         "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND name LIKE 'document%$%'";
                     case TestDatabase.PostgresDatabase postgres ->
-                        "SELECT tablename, indexname FROM pg_indexes WHERE indexname LIKE 'document%$%' AND schemaname = '"
+                        "SELECT tablename, indexname FROM pg_indexes WHERE indexname LIKE 'document%$%'"
+                                + " AND indexname NOT LIKE '%_pkey'"
+                                + " AND schemaname = '"
                                 + postgres.schema() + "'";
                 });
     }

@@ -53,6 +53,30 @@ final class CommandPlanTest {
                         || step.contains("temp b-tree"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whether_a_command_is_the_first_of_its_stream_is_found_without_reading_those_before_it(Engine engine)
+            throws Exception {
+        TestDatabase database = engine.database(directory);
+        boolean sqlite = engine == Engine.SQLITE;
+        database.open().close();
+        fill(database, sqlite, 1, PENDING);
+        database.execute("ANALYZE");
+        String park = new Statements(database.qualifier())
+                .qualified(CommandParking.PARK)
+                .replaceFirst("\\?", sqlite ? "'2026-01-31T12:00:00.000000Z'" : "now()")
+                .replaceFirst("\\?", "1")
+                .replaceFirst("\\?", "'It failed'")
+                .replaceFirst("\\?", "'long'")
+                .replaceFirst("\\?", "19000")
+                .replaceFirst("\\?", sqlite ? "'x'" : "gen_random_uuid()")
+                .replaceFirst("\\?", "'lease'")
+                .replaceFirst("\\?", "1");
+
+        assertThat(database.rows((sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + park))
+                .anyMatch(step -> step.contains("command_stream"));
+    }
+
     @Test
     void a_writer_that_began_with_short_queues_does_not_read_them_whole_once_they_are_long() throws Exception {
         TestDatabase database = TestDatabase.postgres(PostgresServer.newest());

@@ -32,20 +32,19 @@ final class DocumentTransactionTest {
             DocumentDialect documents = dialect.documents();
             for (Error error : new Error[] {new AssertionError("a test's"), new StackOverflowError("a fold's")}) {
                 assertThatThrownBy(() -> documents.write(connection -> {
-                            insertCheckpoint(connection, dialect, "lost");
+                            insert(connection, dialect, "lost");
                             throw error;
                         }))
                         .isSameAs(error);
             }
-            assertThat(documents.<Integer>write(connection -> insertCheckpoint(connection, dialect, "kept")))
+            assertThat(documents.<Integer>write(connection -> insert(connection, dialect, "kept")))
                     .isEqualTo(1);
         }
-        assertThat(database.rows("SELECT name FROM ${schema}checkpoint")).containsExactly("kept");
+        assertThat(database.rows("SELECT name FROM ${schema}subscription")).containsExactly("kept");
     }
 
-    private static int insertCheckpoint(Connection connection, Dialect dialect, String name) throws SQLException {
-        String insert =
-                dialect.statements().qualified("INSERT INTO ${schema}checkpoint (name, position) VALUES (?, 1)");
+    private static int insert(Connection connection, Dialect dialect, String name) throws SQLException {
+        String insert = dialect.statements().qualified("INSERT INTO ${schema}subscription (name) VALUES (?)");
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             statement.setString(1, name);
             return statement.executeUpdate();

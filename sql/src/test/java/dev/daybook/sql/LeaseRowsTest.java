@@ -37,7 +37,8 @@ final class LeaseRowsTest {
             store.leases().heartbeat("node-2", TTL);
 
             assertThat(database.rows("SELECT name FROM ${schema}node")).containsExactly("node-2");
-            assertThat(store.leases().abandoned("orders/", 10)).containsExactly("orders/0");
+            assertThat(database.rows("SELECT name FROM ${schema}lease WHERE owner = 'node-1'"))
+                    .containsExactly("orders/0");
         }
     }
 }

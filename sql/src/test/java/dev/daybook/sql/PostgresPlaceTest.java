@@ -29,7 +29,7 @@ final class PostgresPlaceTest {
         try (EventStore sales = TestDatabase.postgres(server).open();
                 EventStore billing = TestDatabase.postgres(server).open()) {
             sales.commit(Workload.single(ORDER, ExpectedVersion.noneYet(), "sold"));
-            sales.documents().prepare(new DocumentCollection("orders", List.of()));
+            sales.documents().prepare(DocumentCollection.of("orders"), 1);
 
             assertThat(billing.head()).isEqualTo(Position.START);
             assertThat(billing.version(ORDER)).isEqualTo(Version.NONE);
@@ -66,7 +66,7 @@ final class PostgresPlaceTest {
     @ValueSource(strings = {"s", "a_23456789012345678901234567890123456789"})
     void a_schema_name_may_have_1_to_40_characters(String name) throws Exception {
         try (EventStore store = SqlEventStore.postgres(server.jdbcUrl("names"), config -> config.withSchema(name))) {
-            store.documents().prepare(new DocumentCollection("c".repeat(40), List.of("f".repeat(40))));
+            store.documents().prepare(DocumentCollection.of("c".repeat(40), "f".repeat(40)), 1);
             assertThat(store.head()).isEqualTo(Position.START);
         }
         try (var connection = server.connect();

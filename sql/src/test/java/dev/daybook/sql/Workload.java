@@ -89,6 +89,7 @@ final class Workload {
             case CommitResult.Duplicate duplicate -> {}
             case CommitResult.AlreadyDecided decided -> {}
             case CommitResult.LeaseLost lost -> {}
+            case CommitResult.ProgressLost lost -> {}
             case CommitResult.QueueFull full -> {}
             case CommitResult.Failed failed -> {}
         }

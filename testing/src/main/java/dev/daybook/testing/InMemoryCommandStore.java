@@ -67,6 +67,11 @@ final class InMemoryCommandStore implements CommandStore {
     }
 
     @Override
+    public Set<String> scheduledQueues(String prefix) {
+        return session.whileOpen(() -> storage.queues().scheduledNames(prefix));
+    }
+
+    @Override
     public void awaitChange(long changes, Duration timeout) throws InterruptedException {
         storage.await(() -> session.whileOpen(storage::changes) != changes, timeout);
     }

@@ -1,9 +1,11 @@
 package dev.daybook.testing;
 
+import dev.daybook.DaybookException;
 import dev.daybook.store.Append;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.Enqueue;
+import dev.daybook.store.InlineReadModel;
 import dev.daybook.store.InvalidEventException;
 import dev.daybook.store.NewOutcome;
 import dev.daybook.store.NewOutcome.Finding;
@@ -11,6 +13,7 @@ import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Verdict;
 import dev.daybook.store.Version;
+import dev.daybook.testing.InMemorySteps.Followed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,30 +32,33 @@ final class InMemoryCommits {
     private final InMemoryQueues queues;
     private final InMemoryLeases leases;
     private final RecordingTime time;
+    private final InMemorySteps steps;
 
-    InMemoryCommits(
-            InMemoryLog log,
-            InMemoryOutcomes outcomes,
-            InMemoryQueues queues,
-            InMemoryLeases leases,
-            RecordingTime time) {
-        this.log = log;
-        this.outcomes = outcomes;
-        this.queues = queues;
-        this.leases = leases;
-        this.time = time;
+    InMemoryCommits(InMemoryStorage storage) {
+        this.log = storage.log();
+        this.outcomes = storage.outcomes();
+        this.queues = storage.queues();
+        this.leases = storage.leases();
+        this.time = storage.time();
+        this.steps = new InMemorySteps(storage);
     }
 
-    /** Carries out a commit that is within the limits. */
-    CommitResult commit(Commit commit, Instant now) {
-        return leases.lost(commit.leases())
+    InMemorySteps steps() {
+        return steps;
+    }
+
+    /** Carries out a commit that is within the limits, with the read models that follow it. */
+    CommitResult commit(Commit commit, Instant now, List<InlineReadModel> models) {
+        return steps.lost(commit.progress())
+                .or(() -> leases.lost(commit.leases()))
                 .or(() -> outcomes.decided(commit.outcomes()))
                 .or(() -> log.repeat(commit))
                 .or(() -> queues.full(unknown(commit.enqueued()), commit.outcomes(), now))
                 .or(() -> log.conflict(commit))
                 .or(() -> InMemoryLog.invalid(commit))
                 .or(() -> invalid(unknown(commit.enqueued())))
-                .orElseGet(() -> store(commit, now));
+                .or(() -> InMemorySteps.invalid(commit.documents()))
+                .orElseGet(() -> store(commit, now, models));
     }
 
     private boolean isKnown(Enqueue enqueue) {
@@ -72,8 +78,20 @@ final class InMemoryCommits {
                 .findFirst();
     }
 
-    private CommitResult store(Commit commit, Instant now) {
+    private CommitResult store(Commit commit, Instant now, List<InlineReadModel> models) {
         Instant recordedAt = time.next(now);
+        return switch (steps.follow(models, log.asStored(commit, recordedAt))) {
+            case Followed.Refused(DaybookException error) -> new CommitResult.Failed(error);
+            case Followed.Changes changes -> {
+                CommitResult stored = store(commit, now, recordedAt);
+                steps.carryOut(commit);
+                steps.apply(changes);
+                yield stored;
+            }
+        };
+    }
+
+    private CommitResult store(Commit commit, Instant now, Instant recordedAt) {
         Map<StreamId, Version> before = new HashMap<>();
         List<Version> versions = new ArrayList<>();
         for (Append append : commit.appends()) {

@@ -1,20 +1,25 @@
 package dev.daybook.testing;
 
 import dev.daybook.store.Document;
-import dev.daybook.store.DocumentBatch;
+import dev.daybook.store.DocumentChanges;
 import dev.daybook.store.DocumentCollection;
+import dev.daybook.store.DocumentCount;
+import dev.daybook.store.DocumentPage;
 import dev.daybook.store.DocumentQuery;
 import dev.daybook.store.DocumentStore;
+import dev.daybook.store.Generation;
+import dev.daybook.store.Generation.State;
+import dev.daybook.store.Generations;
 import dev.daybook.store.InvalidEventException;
-import dev.daybook.store.Position;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Comparator;
+import dev.daybook.store.Progress;
+import dev.daybook.store.SubscriptionStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -22,108 +27,170 @@ import java.util.function.Supplier;
 /** Read models in memory; queries look at every document. */
 final class InMemoryDocuments implements DocumentStore {
 
-    /** Keys are compared as the databases do, by their UTF-8 bytes. */
-    private static final Comparator<DocumentQuery.Cursor> NEWEST_FIRST = Comparator.comparing(
-                    DocumentQuery.Cursor::created)
-            .thenComparing(cursor -> cursor.key().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned)
-            .reversed();
-
-    private static final class Collection {
-        final Set<String> indexedFields = new TreeSet<>();
-        final Map<String, Document> documents = new HashMap<>();
-        Position checkpoint = Position.START;
-    }
+    private record Key(String collection, int generation) {}
 
     private final ReentrantLock lock;
-    private final Map<String, Collection> collections = new HashMap<>();
+    private final InMemorySubscriptions subscriptions;
+    private final SubscriptionStore subscriptionStore;
+    private final InMemoryGenerations generations;
+    private final Map<Key, NavigableMap<String, Document>> tables = new HashMap<>();
+    private final Map<String, DocumentCollection> collections = new HashMap<>();
 
-    InMemoryDocuments(ReentrantLock lock) {
+    InMemoryDocuments(ReentrantLock lock, InMemorySubscriptions subscriptions, SubscriptionStore subscriptionStore) {
         this.lock = lock;
+        this.subscriptions = subscriptions;
+        this.subscriptionStore = subscriptionStore;
+        this.generations = new InMemoryGenerations(lock, subscriptions, this::make, this::drop);
+    }
+
+    private void make(DocumentCollection collection, int generation) {
+        tables.computeIfAbsent(new Key(collection.name(), generation), none -> byKey());
+        if (collection.linked()) {
+            tables.computeIfAbsent(new Key(collection.links(), generation), none -> byKey());
+        }
+    }
+
+    private static NavigableMap<String, Document> byKey() {
+        return new TreeMap<>(InMemoryQueries.AS_DATABASES_DO);
+    }
+
+    private void drop(String collection, int generation) {
+        tables.remove(new Key(collection, generation));
+        tables.remove(new Key(DocumentCollection.links(collection), generation));
     }
 
     @Override
-    public void prepare(DocumentCollection collection) {
-        locked(() -> collections
-                .computeIfAbsent(collection.name(), name -> new Collection())
-                .indexedFields
-                .addAll(collection.indexedFields()));
-    }
-
-    @Override
-    public Position checkpoint(String collection) {
-        return locked(() -> Optional.ofNullable(collections.get(collection))
-                .map(found -> found.checkpoint)
-                .orElse(Position.START));
-    }
-
-    @Override
-    public boolean write(DocumentBatch batch) {
-        return locked(() -> {
-            Collection collection = collection(batch.collection());
-            if (!collection.checkpoint.equals(batch.from())) {
-                return false;
-            }
-            batch.puts().forEach(document -> requireJson(batch, document));
-            collection.checkpoint = batch.to();
-            batch.puts().forEach(document -> collection.documents.put(document.key(), document));
-            collection.documents.keySet().removeAll(batch.deletes());
-            return true;
+    public void prepare(DocumentCollection collection, int generation) {
+        locked(() -> {
+            generations.require(collection, generation);
+            make(collection, generation);
+            return collections.put(collection.name(), collection);
         });
     }
 
     @Override
-    public Map<String, Document> load(String collection, Set<String> keys) {
+    public Map<String, Document> load(String collection, int generation, Set<String> keys) {
         return locked(() -> {
-            Map<String, Document> found = new HashMap<>(collection(collection).documents);
+            Map<String, Document> found = new HashMap<>(table(collection, generation));
             found.keySet().retainAll(keys);
             return Map.copyOf(found);
         });
     }
 
     @Override
-    public List<Document> query(DocumentQuery query) {
+    public List<Document> scan(String collection, int generation, Optional<String> after, int limit) {
+        return locked(() -> after
+                .map(key -> table(collection, generation).tailMap(key, false))
+                .orElseGet(() -> table(collection, generation))
+                .values()
+                .stream()
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public boolean write(Progress progress, List<DocumentChanges> changes) {
         return locked(() -> {
-            Collection collection = collection(query.collection());
-            query.equal().keySet().forEach(field -> requireIndexed(query.collection(), collection, field));
-            return collection.documents.values().stream()
-                    .filter(document -> matches(query, document))
-                    .sorted(Comparator.comparing(Document::cursor, NEWEST_FIRST))
-                    .limit(query.limit())
-                    .toList();
+            changes.forEach(change -> table(change.collection(), change.generation()));
+            changes.forEach(InMemoryDocuments::requireJson);
+            if (!subscriptions.move(progress)) {
+                return false;
+            }
+            changes.forEach(this::change);
+            return true;
         });
     }
 
-    private static boolean matches(DocumentQuery query, Document document) {
-        boolean afterCursor = query.after()
-                .map(after -> NEWEST_FIRST.compare(document.cursor(), after) > 0)
-                .orElse(true);
-        return afterCursor
-                && query.equal().entrySet().stream()
-                        .allMatch(condition -> JsonText.field(document.data(), condition.getKey())
-                                .equals(Optional.of(condition.getValue())));
+    /** Carries out changes that are known to be right; with the lock held. */
+    void change(DocumentChanges changes) {
+        NavigableMap<String, Document> table = table(changes.collection(), changes.generation());
+        changes.puts().forEach(document -> table.put(document.key(), document));
+        changes.deletes().forEach(table::remove);
     }
 
-    private Collection collection(String name) {
-        Collection collection = collections.get(name);
+    /** Makes sure that a commit can change documents so. */
+    void require(DocumentChanges changes) {
+        locked(() -> table(changes.collection(), changes.generation()));
+    }
+
+    @Override
+    public Map<String, Document> find(String collection, Set<String> keys) {
+        return locked(() -> {
+            collection(collection);
+            return load(collection, serving(collection), keys);
+        });
+    }
+
+    @Override
+    public DocumentPage query(DocumentQuery query) {
+        return locked(() -> {
+            collection(query.collection()).check(query);
+            return InMemoryQueries.page(
+                    query, collection(query.collection()), table(query.collection(), serving(query.collection())));
+        });
+    }
+
+    @Override
+    public DocumentCount count(DocumentQuery query, long atMost) {
+        if (atMost < 0) {
+            throw new IllegalArgumentException("Counting ends after 0 or more documents, found " + atMost);
+        }
+        return locked(() -> {
+            collection(query.collection()).check(query);
+            long found = InMemoryQueries.count(
+                    query, collection(query.collection()), table(query.collection(), serving(query.collection())));
+            return new DocumentCount(Math.min(found, atMost), found <= atMost);
+        });
+    }
+
+    @Override
+    public Generations generations() {
+        return generations;
+    }
+
+    @Override
+    public SubscriptionStore subscriptions() {
+        return subscriptionStore;
+    }
+
+    private int serving(String collection) {
+        return generations.list(collection).stream()
+                .filter(row -> row.state() == State.SERVING)
+                .map(Generation::number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private DocumentCollection collection(String name) {
+        DocumentCollection collection = collections.get(name);
         if (collection == null) {
-            throw new IllegalArgumentException("Collection " + name + " is not prepared here, known are "
-                    + new TreeSet<>(collections.keySet()) + ": call prepare first");
+            throw unknown("Collection " + name);
         }
         return collection;
     }
 
-    private static void requireIndexed(String name, Collection collection, String field) {
-        if (!collection.indexedFields.contains(field)) {
-            throw new IllegalArgumentException("Collection " + name + " is not indexed by " + field + ", only by "
-                    + collection.indexedFields + ": declare the index or query by another field");
+    private NavigableMap<String, Document> table(String collection, int generation) {
+        NavigableMap<String, Document> table = tables.get(new Key(collection, generation));
+        if (table == null) {
+            throw unknown("Generation " + generation + " of collection " + collection);
         }
+        return table;
     }
 
-    private static void requireJson(DocumentBatch batch, Document document) {
-        JsonText.faultOf(document.data()).ifPresent(fault -> {
-            throw new InvalidEventException("Document '" + document.key() + "' of collection " + batch.collection()
-                    + " is no JSON text, " + fault + "; nothing of the batch was stored");
-        });
+    private IllegalArgumentException unknown(String what) {
+        Set<String> known = new TreeSet<>();
+        tables.keySet().forEach(key -> known.add(key.collection() + "@" + key.generation()));
+        return new IllegalArgumentException(
+                what + " is not prepared here, known are " + known + ": call prepare first");
+    }
+
+    private static void requireJson(DocumentChanges changes) {
+        for (Document document : changes.puts()) {
+            JsonText.faultOf(document.data()).ifPresent(fault -> {
+                throw new InvalidEventException("Document '" + document.key() + "' of collection "
+                        + changes.collection() + " is no JSON text, " + fault + "; nothing of the step was stored");
+            });
+        }
     }
 
     private <T> T locked(Supplier<T> action) {

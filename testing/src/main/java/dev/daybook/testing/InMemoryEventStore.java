@@ -1,11 +1,16 @@
 package dev.daybook.testing;
 
+import dev.daybook.ConfigurationException;
 import dev.daybook.store.CommandStore;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.DocumentStore;
+import dev.daybook.store.EventFilter;
+import dev.daybook.store.EventPage;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.EventType;
+import dev.daybook.store.InlineAttachment;
+import dev.daybook.store.InlineReadModel;
 import dev.daybook.store.LeaseStore;
 import dev.daybook.store.Position;
 import dev.daybook.store.SnapshotStore;
@@ -14,6 +19,7 @@ import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoreUnavailableException.Outcome;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
+import dev.daybook.store.SubscriptionStore;
 import dev.daybook.store.TraceStore;
 import dev.daybook.store.Version;
 import java.time.Duration;
@@ -34,6 +40,7 @@ public final class InMemoryEventStore implements EventStore {
 
     private final InMemorySession session;
     private final InMemoryStorage storage;
+    private final List<InlineReadModel> inline = new ArrayList<>(); // guarded by the storage's lock
 
     /** An empty store with default limits and the system's clock. */
     public InMemoryEventStore() {
@@ -71,10 +78,11 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public List<CommitResult> commit(List<Commit> commits) {
         commits.forEach(session.limits()::check);
+        commits.forEach(commit -> commit.documents().forEach(storage.documents()::require));
         return storage.locked(() -> {
             List<CommitResult> results = new ArrayList<>();
             for (Commit commit : commits) {
-                results.add(session.isClosed() ? refused() : storage.commits().commit(commit, session.now()));
+                results.add(session.isClosed() ? refused() : storage.commits().commit(commit, session.now(), inline));
             }
             storage.announce();
             return List.copyOf(results);
@@ -94,6 +102,12 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public List<StoredEvent> readAll(Position after, int limit) {
         return session.whileOpen(() -> storage.log().all(after, limit));
+    }
+
+    @Override
+    public EventPage readAll(Position after, int limit, EventFilter filter) {
+        InMemorySession.requirePositive(limit);
+        return session.whileOpen(() -> storage.log().filtered(after, limit, filter));
     }
 
     @Override
@@ -122,6 +136,12 @@ public final class InMemoryEventStore implements EventStore {
         return storage.documents();
     }
 
+    /** As the documents, they stay open when the store is closed. */
+    @Override
+    public SubscriptionStore subscriptions() {
+        return storage.subscriptionStore();
+    }
+
     @Override
     public CommandStore commands() {
         return new InMemoryCommandStore(session);
@@ -140,6 +160,29 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public TraceStore traces() {
         return new InMemoryTraceStore(session);
+    }
+
+    @Override
+    public InlineAttachment attach(InlineReadModel model) {
+        return session.whileOpen(() -> {
+            if (inline.stream().anyMatch(other -> isSame(other, model))) {
+                throw new ConfigurationException(
+                        model.title() + " is attached to this store already: close that attachment first");
+            }
+            storage.documents().prepare(model.collection(), model.generation());
+            storage.commits().steps().catchUp(model);
+            inline.add(model);
+            return () -> storage.locked(() -> detach(model));
+        });
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one attached since then may be equal, and stays
+    private boolean detach(InlineReadModel model) {
+        return inline.removeIf(other -> other == model);
+    }
+
+    private static boolean isSame(InlineReadModel one, InlineReadModel other) {
+        return one.collection().name().equals(other.collection().name()) && one.generation() == other.generation();
     }
 
     @Override

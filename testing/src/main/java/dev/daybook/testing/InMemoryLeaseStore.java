@@ -5,6 +5,7 @@ import dev.daybook.store.LeaseStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The leases of an {@link InMemoryEventStore}, by the clock of that store. */
 final class InMemoryLeaseStore implements LeaseStore {
@@ -23,6 +24,11 @@ final class InMemoryLeaseStore implements LeaseStore {
             throw new IllegalArgumentException("A node lives for a positive time, found " + ttl);
         }
         return session.whileOpen(() -> storage.leases().heartbeat(node, ttl, session.now()));
+    }
+
+    @Override
+    public Set<String> held() {
+        return session.whileOpen(() -> storage.leases().held(session.now()));
     }
 
     @Override
@@ -45,11 +51,5 @@ final class InMemoryLeaseStore implements LeaseStore {
             storage.leases().leave(node);
             return node;
         });
-    }
-
-    @Override
-    public List<String> abandoned(String prefix, int limit) {
-        InMemorySession.requirePositive(limit);
-        return session.whileOpen(() -> storage.leases().abandoned(prefix, limit, session.now()));
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +42,16 @@ final class InMemoryLeases {
                 livesUntil.keySet().stream().filter(name -> lives(name, now)).toList(), heldBy(node));
     }
 
+    Set<String> held(Instant now) {
+        return holdings.entrySet().stream()
+                .filter(entry -> entry.getValue()
+                        .holder()
+                        .filter(holder -> lives(holder, now))
+                        .isPresent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     List<Lease> acquire(String node, Collection<String> names, int limit, Instant now) {
         List<Lease> acquired = new ArrayList<>();
         if (!lives(node, now)) {
@@ -72,18 +83,6 @@ final class InMemoryLeases {
     void leave(String node) {
         release(node, heldBy(node));
         livesUntil.remove(node);
-    }
-
-    List<String> abandoned(String prefix, int limit, Instant now) {
-        return holdings.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix))
-                .filter(entry -> entry.getValue()
-                        .holder()
-                        .filter(holder -> !lives(holder, now))
-                        .isPresent())
-                .limit(limit)
-                .map(entry -> entry.getKey())
-                .toList();
     }
 
     private boolean isHeld(Lease lease) {

@@ -3,6 +3,8 @@ package dev.daybook.testing;
 import dev.daybook.store.Append;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
+import dev.daybook.store.EventFilter;
+import dev.daybook.store.EventPage;
 import dev.daybook.store.EventType;
 import dev.daybook.store.InvalidEventException;
 import dev.daybook.store.Position;
@@ -34,6 +36,16 @@ final class InMemoryLog {
 
     List<StoredEvent> all(Position after, int limit) {
         return page(events, after.value(), limit);
+    }
+
+    EventPage filtered(Position after, int limit, EventFilter filter) {
+        List<StoredEvent> accepted = all(after, Integer.MAX_VALUE).stream()
+                .filter(filter::accepts)
+                .limit(limit)
+                .toList();
+        Position end = after.compareTo(head()) > 0 ? after : head();
+        return new EventPage(
+                accepted, accepted.size() == limit ? accepted.getLast().position() : end);
     }
 
     Version version(StreamId stream) {
@@ -129,6 +141,20 @@ final class InMemoryLog {
             }
         }
         return Optional.empty();
+    }
+
+    /** The events of a commit as they will be once they are added. */
+    List<StoredEvent> asStored(Commit commit, Instant recordedAt) {
+        List<StoredEvent> stored = new ArrayList<>();
+        for (Append append : commit.appends()) {
+            Version version = version(append.stream());
+            for (SerializedEvent event : append.events()) {
+                version = version.plus(1);
+                stored.add(
+                        new StoredEvent(append.stream(), version, head().plus(stored.size() + 1L), recordedAt, event));
+            }
+        }
+        return stored;
     }
 
     /** Adds the events to the end of their stream, whatever its version; returns its new version. */

@@ -58,6 +58,13 @@ final class InMemoryQueues {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    Set<String> scheduledNames(String prefix) {
+        return scheduled.values().stream()
+                .map(CommandState.Scheduled::queue)
+                .filter(name -> name.startsWith(prefix))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     Optional<CommandState> find(UUID id) {
         return parked(id)
                 .<CommandState>map(CommandState.Parked::new)

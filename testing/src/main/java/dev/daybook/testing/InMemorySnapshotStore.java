@@ -3,6 +3,8 @@ package dev.daybook.testing;
 import dev.daybook.store.Snapshot;
 import dev.daybook.store.SnapshotStore;
 import dev.daybook.store.StreamId;
+import dev.daybook.store.Version;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The snapshots of an {@link InMemoryEventStore}. */
@@ -15,14 +17,20 @@ final class InMemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public Optional<Snapshot> load(StreamId stream, String shape) {
-        return session.whileOpen(() -> session.storage().snapshots().load(stream, shape));
+    public Optional<Snapshot> load(StreamId stream, String shape, Version atMost) {
+        return session.whileOpen(() -> session.storage().snapshots().load(stream, shape, atMost));
     }
 
     @Override
-    public void save(Snapshot snapshot) {
+    public Optional<Snapshot> load(StreamId stream, String shape, Instant atMost) {
+        return session.whileOpen(() -> session.storage().snapshots().load(stream, shape, atMost));
+    }
+
+    @Override
+    public void save(Snapshot snapshot, int keep) {
+        InMemorySession.requirePositive(keep);
         session.whileOpen(() -> {
-            session.storage().snapshots().save(snapshot);
+            session.storage().snapshots().save(snapshot, keep);
             return snapshot;
         });
     }

@@ -1,6 +1,6 @@
 package dev.daybook.testing;
 
-import dev.daybook.store.DocumentStore;
+import dev.daybook.store.SubscriptionStore;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,11 +16,13 @@ final class InMemoryStorage {
     private final InMemoryOutcomes outcomes = new InMemoryOutcomes();
     private final InMemoryQueues queues = new InMemoryQueues();
     private final InMemoryLeases leases = new InMemoryLeases();
+    private final InMemorySubscriptions subscriptions = new InMemorySubscriptions();
+    private final SubscriptionStore subscriptionStore = new InMemorySubscriptionStore(lock, subscriptions);
     private final InMemorySnapshots snapshots = new InMemorySnapshots();
     private final InMemoryTraces traces = new InMemoryTraces(log, outcomes, queues);
     private final RecordingTime time = new RecordingTime();
-    private final InMemoryCommits commits = new InMemoryCommits(log, outcomes, queues, leases, time);
-    private final InMemoryDocuments documents = new InMemoryDocuments(lock);
+    private final InMemoryCommits commits = new InMemoryCommits(this);
+    private final InMemoryDocuments documents = new InMemoryDocuments(lock, subscriptions, subscriptionStore);
 
     /** To be used with the lock held, as all that follow. */
     InMemoryLog log() {
@@ -37,6 +39,15 @@ final class InMemoryStorage {
 
     InMemoryLeases leases() {
         return leases;
+    }
+
+    InMemorySubscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** To be used without the lock. */
+    SubscriptionStore subscriptionStore() {
+        return subscriptionStore;
     }
 
     InMemorySnapshots snapshots() {
@@ -61,7 +72,7 @@ final class InMemoryStorage {
     }
 
     /** To be used without the lock. */
-    DocumentStore documents() {
+    InMemoryDocuments documents() {
         return documents;
     }
 

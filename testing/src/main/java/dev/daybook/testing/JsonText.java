@@ -1,5 +1,6 @@
 package dev.daybook.testing;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -46,6 +47,19 @@ final class JsonText {
      * is absent or null, or an object or array.
      */
     static Optional<String> field(String object, String name) {
+        return scalar(object, name).map(Scalar::text);
+    }
+
+    /** The value of a field of an object if it is a number. */
+    static Optional<BigDecimal> number(String object, String name) {
+        return scalar(object, name)
+                .filter(scalar -> scalar.kind().isNumeric())
+                .map(scalar -> new BigDecimal(scalar.text()));
+    }
+
+    private record Scalar(JsonToken kind, String text) {}
+
+    private static Optional<Scalar> scalar(String object, String name) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), object)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
@@ -55,7 +69,7 @@ final class JsonText {
                 JsonToken value = parser.nextToken();
                 if (wanted) {
                     return value.isScalarValue() && value != JsonToken.VALUE_NULL
-                            ? Optional.of(parser.getString())
+                            ? Optional.of(new Scalar(value, parser.getString()))
                             : Optional.empty();
                 }
                 parser.skipChildren();

@@ -102,6 +102,7 @@ final class Accounts {
                 .documents(Balance.class)
                 .of(Event.class)
                 .indexedBy("owner")
+                .indexedByNumber("cents", "deposits")
                 .fold((current, recorded) -> balance(current, recorded.event()));
     }
 

@@ -7,6 +7,8 @@ import dev.daybook.command.Outcome;
 import dev.daybook.context.Tally.Add;
 import dev.daybook.context.Tally.Look;
 import dev.daybook.context.Tally.Take;
+import dev.daybook.store.CommitResult;
+import dev.daybook.store.ExpectedVersion;
 import dev.daybook.store.Position;
 import dev.daybook.store.StoreLimits;
 import dev.daybook.store.Version;
@@ -15,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,31 @@ final class BatchTest {
         gate.awaitArrival();
         store.decisions.clear();
         return busy;
+    }
+
+    @Test
+    void a_stream_that_others_write_to_all_the_time_does_not_hold_up_another() {
+        AtomicInteger conflicts = new AtomicInteger();
+        store.tap((commits, target) -> commits.stream()
+                .map(commit -> {
+                    if (TappedStore.isDecisionFor(Tally.stream("a"), commit)) {
+                        conflicts.incrementAndGet();
+                        return new CommitResult.Conflict(Tally.stream("a"), ExpectedVersion.noneYet(), Version.of(99));
+                    }
+                    return target.apply(List.of(commit)).getFirst();
+                })
+                .toList());
+        try (BoundedContext patient =
+                tally.start(store, Tally.inMemory(lane -> {}).andThen(bus -> bus.conflictsAtMost(Integer.MAX_VALUE)))) {
+            CompletableFuture<Outcome> conflicting = Senders.send(patient, new Add("a", 1));
+            Conditions.until("it has met conflicts", () -> conflicts.get() > 10);
+
+            assertThat(Senders.of(Senders.send(patient, new Add("b", 1)))).isInstanceOf(Outcome.Accepted.class);
+            store.untap();
+            assertThat(Senders.of(conflicting)).isInstanceOf(Outcome.Accepted.class);
+        } finally {
+            store.untap();
+        }
     }
 
     private List<Outcome> sendTogether(Tally.Entry... entries) {

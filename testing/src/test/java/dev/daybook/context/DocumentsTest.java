@@ -2,6 +2,7 @@ package dev.daybook.context;
 
 import static dev.daybook.context.Accounts.PLENTY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.daybook.context.Accounts.Balance;
@@ -11,7 +12,9 @@ import dev.daybook.context.Accounts.Command.Open;
 import dev.daybook.projection.DocumentProjection;
 import dev.daybook.projection.Documents;
 import dev.daybook.projection.Documents.Page;
-import dev.daybook.projection.Documents.Query;
+import dev.daybook.projection.DocumentsQuery;
+import dev.daybook.projection.InvalidCursorException;
+import dev.daybook.store.DocumentCount;
 import dev.daybook.testing.InMemoryEventStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,20 +113,73 @@ final class DocumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "x:1", ":", "-1:x", "99999999999999999999:x"})
     void a_cursor_that_is_none_is_refused(String cursor) {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InvalidCursorException.class)
                 .isThrownBy(() -> page(Map.of(), Optional.of(cursor), 3))
-                .withMessage("'" + cursor + "' is no cursor: pass the one of the page before unchanged");
+                .withMessage("'" + cursor + "' is no cursor of this query: pass the one of the page before unchanged");
+    }
+
+    @Test
+    void a_cursor_of_another_query_or_one_that_was_changed_is_refused() {
+        String next = page(Map.of(), Optional.empty(), 3).next().orElseThrow();
+        String changed = (next.startsWith("A") ? "B" : "A") + next.substring(1);
+        List<DocumentsQuery> others = List.of(
+                DocumentsQuery.all().equal("owner", "even").after(next),
+                DocumentsQuery.all().oldestFirst().after(next),
+                DocumentsQuery.all().by("owner").after(next),
+                DocumentsQuery.all().after(next.substring(0, next.length() - 1)),
+                DocumentsQuery.all().after(next + "A"),
+                DocumentsQuery.all().after(changed));
+        assertThat(others)
+                .allSatisfy(query -> assertThatExceptionOfType(InvalidCursorException.class)
+                        .isThrownBy(() -> documents.page(query)));
+    }
+
+    @Test
+    void documents_are_ordered_by_a_number_and_found_in_a_range_of_it() {
+        DocumentsQuery query =
+                DocumentsQuery.all().from("deposits", 1).below("cents", 10).by("cents");
+        Page<Balance> first = documents.page(query.limit(5));
+        Page<Balance> second = documents.page(query.limit(5).after(first.next()));
+
+        assertThat(cents(first)).containsExactly(2, 3, 4, 5, 6);
+        assertThat(cents(second)).containsExactly(7, 8, 9);
+        assertThat(second.next()).isEmpty();
+        assertThat(cents(documents.page(
+                        DocumentsQuery.all().descendingBy("cents").limit(2))))
+                .containsExactly(101, 10);
+        assertThat(cents(documents.page(DocumentsQuery.all().in("cents", 3, 101, 7))))
+                .containsExactly(7, 3, 101);
+        assertThat(cents(documents.page(DocumentsQuery.all().equal("cents", 101))))
+                .containsExactly(101);
+    }
+
+    @Test
+    void documents_are_counted_exactly_or_up_to_a_bound() {
+        DocumentsQuery even = DocumentsQuery.all().equal("owner", "even").limit(2);
+
+        assertThat(documents.count(even, Long.MAX_VALUE)).isEqualTo(new DocumentCount(5, true));
+        assertThat(documents.count(even, 3)).isEqualTo(new DocumentCount(3, false));
+    }
+
+    @Test
+    void several_documents_are_found_at_once() {
+        assertThat(documents.findAll(List.of("2", "3", "99")))
+                .isEqualTo(Map.of("2", new Balance("even", 2, 1), "3", new Balance("odd", 3, 1)));
     }
 
     @Test
     void a_field_without_an_index_is_refused_by_its_name() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> page(Map.of("cents", "5"), Optional.empty(), 3))
-                .withMessageContainingAll("cents", "balances", "owner");
+                .isThrownBy(() -> page(Map.of("colour", "5"), Optional.empty(), 3))
+                .withMessageContainingAll("colour", "balances", "owner");
     }
 
     private Page<Balance> page(Map<String, String> equal, Optional<String> after, int limit) {
-        return documents.page(new Query(equal, after, limit));
+        DocumentsQuery query = DocumentsQuery.all().after(after).limit(limit);
+        for (Map.Entry<String, String> condition : equal.entrySet()) {
+            query = query.equal(condition.getKey(), condition.getValue());
+        }
+        return documents.page(query);
     }
 
     private static List<Integer> cents(Page<Balance> page) {

@@ -1,6 +1,7 @@
 package dev.daybook.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.daybook.command.Command;
@@ -10,12 +11,15 @@ import dev.daybook.context.Tally.Add;
 import dev.daybook.context.Tally.Look;
 import dev.daybook.store.CommandStore;
 import dev.daybook.store.EventStore;
+import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.testing.InMemoryEventStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +36,8 @@ final class FailingStoreTest {
     private static final class AwayStore extends ForwardingStore {
         final AtomicInteger refused = new AtomicInteger();
         private volatile boolean away;
+        private volatile boolean hidesCommands;
+        private volatile @Nullable Error nextRead;
 
         AwayStore(EventStore store) {
             super(store);
@@ -47,6 +53,14 @@ final class FailingStoreTest {
                         if (away && !method.getName().equals("changes")) {
                             refused.incrementAndGet();
                             throw TappedStore.unavailable();
+                        }
+                        if (hidesCommands && method.getName().equals("find")) {
+                            throw TappedStore.unavailable();
+                        }
+                        Error error = nextRead;
+                        if (error != null && method.getName().equals("read")) {
+                            nextRead = null;
+                            throw error;
                         }
                         try {
                             return method.invoke(commands, arguments);
@@ -67,6 +81,72 @@ final class FailingStoreTest {
             store.away = false;
 
             assertThat(context.send(new Add("a", 2))).isInstanceOf(Outcome.Accepted.class);
+        }
+    }
+
+    @Test
+    void an_error_while_a_queue_is_read_does_not_end_its_reading() {
+        AwayStore store = new AwayStore(memory);
+        try (BoundedContext context = tally.start(store, Tally.durable())) {
+            context.send(new Add("a", 1));
+            store.nextRead = new OutOfMemoryError("a test");
+
+            assertThat(context.send(new Add("a", 2))).isInstanceOf(Outcome.Accepted.class);
+            Conditions.until("the error was met", () -> store.nextRead == null);
+            assertThat(context.send(new Add("a", 3))).isInstanceOf(Outcome.Accepted.class);
+        }
+    }
+
+    @Test
+    void who_waits_for_a_stored_command_goes_on_waiting_while_the_store_is_away() {
+        AwayStore store = new AwayStore(memory);
+        Gate gate = new Gate();
+        tally.before(entry -> gate.pass());
+        try (BoundedContext context = tally.start(store, Tally.durable())) {
+            CompletableFuture<Outcome> sent = Senders.send(context, new Add("a", 1));
+            gate.awaitArrival();
+            store.away = true;
+            long late = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
+            Conditions.until("it was looked up, or given up", () -> System.nanoTime() - late > 0 || sent.isDone());
+            store.away = false;
+            gate.open();
+
+            assertThat(Senders.of(sent)).isInstanceOf(Outcome.Accepted.class);
+        }
+    }
+
+    @Test
+    void a_repeated_command_that_cannot_be_compared_with_the_stored_one_is_not_said_to_have_had_no_effect() {
+        AwayStore store = new AwayStore(memory);
+        Gate gate = new Gate();
+        tally.before(entry -> gate.pass());
+        try (BoundedContext context = tally.start(store, Tally.durable())) {
+            Command<Add> command = Command.of(new Add("a", 1)).id(ID);
+            context.enqueue(command);
+            store.hidesCommands = true;
+
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> context.enqueue(command))
+                    .withMessageContaining(ID.toString())
+                    .matches(error -> error.outcome() == StoreUnavailableException.Outcome.UNKNOWN);
+            gate.open();
+        }
+    }
+
+    @Test
+    void what_fails_in_the_schedule_does_not_keep_traces_from_being_indexed() {
+        EventStore store = CommandCalls.of(memory, (method, call) -> {
+            if (method.equals("releaseDue")) {
+                throw new IllegalStateException("a defect");
+            }
+            return call.make();
+        });
+        try (BoundedContext context = tally.start(store, Tally.inMemory(lane -> {}))) {
+            context.send(Command.of(new Add("a", 1)).correlatedBy("c"));
+
+            Conditions.until(
+                    "it is indexed",
+                    () -> !memory.traces().find("c", 10).events().isEmpty());
         }
     }
 

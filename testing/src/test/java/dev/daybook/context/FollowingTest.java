@@ -111,7 +111,7 @@ final class FollowingTest {
             await(() -> bank.subscriptions().getFirst().state() == SubscriptionStatus.State.RETRYING);
             assertThat(bank.subscriptions().getFirst().error())
                     .hasValueSatisfying(error -> assertThat(error)
-                            .contains("Subscription balances stands at position 0")
+                            .contains("The log was read up to position 0")
                             .contains("the log ends at position 0")
                             .contains("start this process again"));
             assertThat(reads).hasValue(2);
@@ -130,7 +130,7 @@ final class FollowingTest {
 
         assertThatThrownBy(() -> waiting.get(PLENTY.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("Subscription balances was closed at position 0");
+                .hasMessageContaining("Subscription balances@1 was closed here, expected it to get to position 1");
     }
 
     private static void await(BooleanSupplier condition) {

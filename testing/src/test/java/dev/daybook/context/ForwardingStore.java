@@ -6,12 +6,15 @@ import dev.daybook.store.CommitResult;
 import dev.daybook.store.DocumentStore;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.EventType;
+import dev.daybook.store.InlineAttachment;
+import dev.daybook.store.InlineReadModel;
 import dev.daybook.store.LeaseStore;
 import dev.daybook.store.Position;
 import dev.daybook.store.SnapshotStore;
 import dev.daybook.store.StoreLimits;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
+import dev.daybook.store.SubscriptionStore;
 import dev.daybook.store.TraceStore;
 import dev.daybook.store.Version;
 import java.time.Duration;
@@ -21,11 +24,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /** A store that does what another does, but for what a test overrides. */
-abstract class ForwardingStore implements EventStore {
+public abstract class ForwardingStore implements EventStore {
 
     private final EventStore store;
 
-    ForwardingStore(EventStore store) {
+    protected ForwardingStore(EventStore store) {
         this.store = store;
     }
 
@@ -75,6 +78,11 @@ abstract class ForwardingStore implements EventStore {
     }
 
     @Override
+    public SubscriptionStore subscriptions() {
+        return store.subscriptions();
+    }
+
+    @Override
     public CommandStore commands() {
         return store.commands();
     }
@@ -92,6 +100,11 @@ abstract class ForwardingStore implements EventStore {
     @Override
     public TraceStore traces() {
         return store.traces();
+    }
+
+    @Override
+    public InlineAttachment attach(InlineReadModel model) {
+        return store.attach(model);
     }
 
     @Override

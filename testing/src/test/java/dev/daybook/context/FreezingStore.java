@@ -8,6 +8,7 @@ import dev.daybook.store.LeaseStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The store of a node that freezes when it commits its first decisions: its commit stands still, and so do its signs of life. */
@@ -71,6 +72,11 @@ final class FreezingStore extends ForwardingStore {
         }
 
         @Override
+        public Set<String> held() {
+            return whenAwake().held();
+        }
+
+        @Override
         public List<Lease> acquire(String node, Collection<String> names, int limit) {
             return whenAwake().acquire(node, names, limit);
         }
@@ -83,11 +89,6 @@ final class FreezingStore extends ForwardingStore {
         @Override
         public void leave(String node) {
             whenAwake().leave(node);
-        }
-
-        @Override
-        public List<String> abandoned(String prefix, int limit) {
-            return whenAwake().abandoned(prefix, limit);
         }
     }
 }

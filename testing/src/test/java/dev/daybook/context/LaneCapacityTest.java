@@ -14,10 +14,13 @@ import dev.daybook.command.WhenFull;
 import dev.daybook.context.Tally.Add;
 import dev.daybook.context.Tally.Look;
 import dev.daybook.context.Tally.Take;
+import dev.daybook.store.CommitResult;
 import dev.daybook.testing.InMemoryEventStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,25 @@ final class LaneCapacityTest {
 
     private static UUID id(int number) {
         return new UUID(0, number);
+    }
+
+    @Test
+    void who_waits_for_room_in_a_queue_does_not_ask_all_the_time() {
+        AtomicInteger attempts = new AtomicInteger();
+        TappedStore full = new TappedStore(CommandCalls.of(
+                store, (method, call) -> method.equals("awaitChange") ? null : call.make())); // changes all the time
+        full.tap((commits, target) -> {
+            if (commits.getFirst().enqueued().isEmpty()) {
+                return target.apply(commits);
+            }
+            attempts.incrementAndGet();
+            return List.of(new CommitResult.QueueFull(Tally.QUEUE, 3, 3));
+        });
+        Consumer<LaneSetup> lane = setup -> setup.whenFull(WhenFull.await(Duration.ofMillis(500)));
+        try (BoundedContext context = tally.start(full, Tally.durable(lane))) {
+            assertThatExceptionOfType(LaneFullException.class).isThrownBy(() -> context.enqueue(new Add("a", 1)));
+        }
+        assertThat(attempts).hasValueBetween(2, 110);
     }
 
     @ParameterizedTest

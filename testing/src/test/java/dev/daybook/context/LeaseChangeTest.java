@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Timeout;
 final class LeaseChangeTest {
 
     private static final Duration LEASE_TIME = Duration.ofMillis(300);
-    private static final List<String> PARTS =
-            IntStream.range(0, 64).mapToObj(part -> "command/default/" + part).toList();
+    private static final List<String> PARTS = IntStream.range(0, 64)
+            .mapToObj(part -> "command/" + Tally.QUEUE + "/" + part)
+            .toList();
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final InMemoryEventStore store = new InMemoryEventStore(clock);

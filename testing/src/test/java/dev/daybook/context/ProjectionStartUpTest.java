@@ -7,12 +7,9 @@ import dev.daybook.context.Counting.CounterEvent;
 import dev.daybook.context.Counting.CounterView;
 import dev.daybook.projection.DocumentFold;
 import dev.daybook.projection.DocumentProjection;
-import dev.daybook.store.DocumentBatch;
-import dev.daybook.store.DocumentCollection;
+import dev.daybook.store.Intervention;
 import dev.daybook.store.Position;
 import dev.daybook.testing.InMemoryEventStore;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,8 +32,8 @@ final class ProjectionStartUpTest {
 
     @Test
     void documents_ahead_of_the_log_are_an_error_at_start() {
-        store.documents().prepare(new DocumentCollection("totals", List.of("id")));
-        store.documents().write(new DocumentBatch("totals", Position.START, Position.of(9), List.of(), Set.of()));
+        context().projection(totals((view, recorded) -> null)).start().close();
+        store.documents().subscriptions().reset("totals@1", Position.of(9), new Intervention("ben", "A test"));
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> context()

@@ -20,14 +20,12 @@ import dev.daybook.projection.Documents;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.Position;
 import dev.daybook.store.StoreUnavailableException;
-import dev.daybook.store.StoredEvent;
 import dev.daybook.subscription.SubscriptionStatus;
 import dev.daybook.testing.InMemoryEventStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -115,7 +113,11 @@ final class ProjectionTest {
             assertThat(documents.find("1")).contains(new Balance("Zoë", 3_600, 1_200));
             assertThat(documents.find("2")).contains(new Balance("Max", 10, 10));
         }
-        assertThat(folded).isSorted().hasSize(1_212);
+        assertThat(folded).hasSize(1_212);
+        assertThat(folded)
+                .filteredOn(at -> at.value() != 2 && at.value() <= 1_202)
+                .as("of account 1")
+                .isSorted();
     }
 
     @Test
@@ -160,9 +162,18 @@ final class ProjectionTest {
         }
     }
 
+    /** That of the partition that has got least far. */
+    private Position checkpoint() {
+        return store.documents()
+                .subscriptions()
+                .find("balances@1")
+                .flatMap(known -> known.checkpoints().stream().min(Position::compareTo))
+                .orElseThrow();
+    }
+
     private long created(String key) {
         return store.documents()
-                .load("balances", Set.of(key))
+                .load("balances", 1, Set.of(key))
                 .values()
                 .iterator()
                 .next()
@@ -226,6 +237,7 @@ final class ProjectionTest {
 
     @Test
     void events_of_other_types_are_passed_over_but_count_as_seen() throws InterruptedException {
+        Position position;
         try (BoundedContext bank = BoundedContext.named("bank")
                 .store(store)
                 .aggregate(Accounts.aggregate())
@@ -238,12 +250,12 @@ final class ProjectionTest {
             bank.send(new Open("1", "Zoë"));
             bank.send(new Ring("1"));
             bank.send(new Deposit("1", 5));
-            Position position = position(bank.send(new Ring("1")));
+            position = position(bank.send(new Ring("1")));
 
             assertThat(bank.documents(balances).awaitPosition(position, PLENTY)).isTrue();
             assertThat(bank.documents(balances).find("1")).contains(new Balance("Zoë", 5, 1));
-            assertThat(store.documents().checkpoint("balances")).isEqualTo(position);
         }
+        assertThat(checkpoint()).as("after closing").isEqualTo(position);
         assertThat(folded).containsExactly(Position.of(1), Position.of(3));
     }
 
@@ -272,10 +284,9 @@ final class ProjectionTest {
         Position later = depositedByAnother(5);
         assertThatThrownBy(() -> bank.documents(balances).awaitPosition(later, PLENTY))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining(
-                        "Subscription balances was closed at position 1, expected it to get to position 2");
+                .hasMessageContaining("Subscription balances@1 was closed here, expected it to get to position 2");
         assertThat(bank.documents(balances).find("1")).contains(new Balance("Zoë", 0, 0));
-        assertThat(store.documents().checkpoint("balances")).isEqualTo(position);
+        assertThat(checkpoint()).isEqualTo(position);
         bank.close(); // a second time does nothing
     }
 
@@ -285,54 +296,6 @@ final class ProjectionTest {
                 .aggregate(Accounts.aggregate())
                 .start()) {
             return position(another.send(new Deposit("1", cents)));
-        }
-    }
-
-    /** Shows events to the projection only once the gate is open. */
-    private static final class Gated extends ForwardingStore {
-        final CountDownLatch asked = new CountDownLatch(1);
-        final CountDownLatch gate = new CountDownLatch(1);
-        private final Position from;
-
-        Gated(EventStore store, Position from) {
-            super(store);
-            this.from = from;
-        }
-
-        @Override
-        public List<StoredEvent> readAll(Position after, int limit) {
-            List<StoredEvent> events = super.readAll(after, limit);
-            if (after.equals(from) && !events.isEmpty()) {
-                asked.countDown();
-                try {
-                    gate.await();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-            return events;
-        }
-    }
-
-    @Test
-    void what_another_node_has_folded_meanwhile_is_not_folded_into_the_documents_again() throws InterruptedException {
-        Gated gated = new Gated(store, Position.of(1));
-        try (BoundedContext slow = start(gated);
-                BoundedContext fast = start(store.reopen())) {
-            Position first = position(fast.send(new Open("1", "Zoë")));
-            assertThat(slow.documents(balances).awaitPosition(first, PLENTY)).isTrue();
-            assertThat(fast.documents(balances).awaitPosition(first, PLENTY)).isTrue();
-
-            Position second = position(fast.send(new Deposit("1", 5)));
-            gated.asked.await();
-            assertThat(fast.documents(balances).awaitPosition(second, PLENTY)).isTrue();
-            gated.gate.countDown(); // now the slow one folds the same event into the newer document
-
-            assertThat(slow.documents(balances).awaitPosition(second, PLENTY)).isTrue();
-            assertThat(folded).filteredOn(second::equals).as("folded by both").hasSize(2);
-            Position third = position(slow.send(new Deposit("1", 7)));
-            assertThat(slow.documents(balances).awaitPosition(third, PLENTY)).isTrue();
-            assertThat(slow.documents(balances).find("1")).contains(new Balance("Zoë", 12, 2));
         }
     }
 }

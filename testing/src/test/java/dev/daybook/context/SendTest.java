@@ -184,7 +184,7 @@ final class SendTest {
     void text_that_no_store_can_hold_is_an_error_and_stores_nothing() {
         assertThatExceptionOfType(InvalidEventException.class)
                 .isThrownBy(() -> bank.send(new Open("1", "half \uD83D")))
-                .withMessageContainingAll("opened", "account-1", "half a surrogate pair");
+                .withMessageContainingAll("account.open", "account-1", "half a surrogate pair");
         assertThat(store.head()).isEqualTo(Position.START);
     }
 

@@ -157,8 +157,8 @@ final class SnapshotTest {
 
     @Test
     void one_that_cannot_be_read_is_passed_over() {
-        UnaryOperator<Snapshot> spoilt = kept ->
-                new Snapshot(kept.stream(), kept.version(), kept.position(), kept.shape(), "{\"type\":\"gone\"}");
+        UnaryOperator<Snapshot> spoilt = kept -> new Snapshot(
+                kept.stream(), kept.version(), kept.position(), kept.recordedAt(), kept.shape(), "{\"type\":\"gone\"}");
         store.spoilSnapshots(spoilt);
         walk(25);
 
@@ -183,7 +183,7 @@ final class SnapshotTest {
     void they_may_be_dropped_at_any_time() {
         walk(25);
         running.get().close();
-        assertThat(memory.snapshots().drop("walk", 10)).isEqualTo(1);
+        assertThat(memory.snapshots().drop("walk", 10)).isEqualTo(2);
 
         assertSteps(restart(EVERY_TEN), 50);
     }

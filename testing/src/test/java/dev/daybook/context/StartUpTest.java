@@ -124,7 +124,7 @@ final class StartUpTest {
                         .projection(Accounts.balances())
                         .start());
 
-        assertThat(store.documents().checkpoint("balances").value()).isZero();
+        assertThat(store.documents().generations().list("balances")).isEmpty();
     }
 
     @Test

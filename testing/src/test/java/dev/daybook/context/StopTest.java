@@ -2,6 +2,7 @@ package dev.daybook.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.daybook.command.BusClosedException;
 import dev.daybook.command.Command;
@@ -10,11 +11,13 @@ import dev.daybook.command.Outcome;
 import dev.daybook.command.OutcomePendingException;
 import dev.daybook.command.WhenFull;
 import dev.daybook.context.Tally.Add;
+import dev.daybook.store.EventStore;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.testing.InMemoryEventStore;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,7 +119,25 @@ final class StopTest {
 
         context.stop(Duration.ofHours(1));
 
-        assertThat(store.commands().status("default").pending()).isEqualTo(1);
+        assertThat(store.commands().status(Tally.QUEUE).pending()).isEqualTo(1);
+    }
+
+    @Test
+    void a_store_that_hangs_does_not_keep_it_from_stopping_in_time() {
+        AtomicBoolean hangs = new AtomicBoolean();
+        EventStore hanging = CommandCalls.of(store, (method, call) -> {
+            if (hangs.get() && method.equals("read")) {
+                gate.pass();
+            }
+            return call.make();
+        });
+        BoundedContext context =
+                tally.start(hanging, Tally.durable().andThen(bus -> bus.lane("other", lane -> lane.durable())));
+        context.send(new Add("a", 1));
+        hangs.set(true);
+        gate.awaitArrival();
+
+        assertTimeoutPreemptively(Accounts.PLENTY.dividedBy(2), () -> context.stop(Accounts.MOMENT));
     }
 
     @Test

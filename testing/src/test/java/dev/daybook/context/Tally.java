@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 /** A small domain for tests of the bus: sums, whose decider notes what it decides and can be held or made to throw. */
 final class Tally implements Decider<Tally.Entry, Tally.Sum, Tally.Change> {
 
+    /** The queue of the lane of {@link #durable()}. */
+    static final String QUEUE = "tallies/" + CommandBusSetup.DEFAULT_LANE;
+
     /** A command. */
     sealed interface Entry {
         String key();

@@ -9,6 +9,7 @@ import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,13 +93,18 @@ final class TappedStore extends ForwardingStore {
         SnapshotStore snapshots = super.snapshots();
         return new SnapshotStore() {
             @Override
-            public Optional<Snapshot> load(StreamId stream, String shape) {
-                return snapshots.load(stream, shape);
+            public Optional<Snapshot> load(StreamId stream, String shape, Version atMost) {
+                return snapshots.load(stream, shape, atMost);
             }
 
             @Override
-            public void save(Snapshot snapshot) {
-                snapshots.save(snapshotChange.apply(snapshot));
+            public Optional<Snapshot> load(StreamId stream, String shape, Instant atMost) {
+                return snapshots.load(stream, shape, atMost);
+            }
+
+            @Override
+            public void save(Snapshot snapshot, int keep) {
+                snapshots.save(snapshotChange.apply(snapshot), keep);
             }
 
             @Override

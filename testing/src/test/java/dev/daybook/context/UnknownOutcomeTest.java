@@ -3,6 +3,7 @@ package dev.daybook.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.daybook.command.Command;
 import dev.daybook.command.Outcome;
 import dev.daybook.context.Counting.Add;
 import dev.daybook.store.EventStore;
@@ -15,6 +16,7 @@ import dev.daybook.testing.InMemoryEventStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,46 @@ final class UnknownOutcomeTest {
                     .isThrownBy(() -> context.send(new Add("a", 1)))
                     .matches(e -> e.outcome() == StoreUnavailableException.Outcome.UNKNOWN);
             assertThat(memory.head()).isEqualTo(Position.of(1));
+        }
+    }
+
+    /** A store whose first attempt at a commit is lost on its way, and which is away from then on. */
+    private static EventStore lostOnItsWay() {
+        AtomicInteger attempts = new AtomicInteger();
+        TappedStore store = new TappedStore(new InMemoryEventStore());
+        store.tap((commits, target) -> {
+            throw new StoreUnavailableException(
+                    "no answer",
+                    attempts.incrementAndGet() == 1
+                            ? StoreUnavailableException.Outcome.UNKNOWN
+                            : StoreUnavailableException.Outcome.NOT_STORED);
+        });
+        return store;
+    }
+
+    @Test
+    void a_command_that_one_of_several_attempts_may_have_stored_is_not_said_to_have_had_no_effect() {
+        UUID id = new UUID(7, 7);
+        try (BoundedContext context = context(lostOnItsWay())) {
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> context.send(Command.of(new Add("a", 1)).id(id)))
+                    .withMessageContaining("Command " + id + " may have taken effect")
+                    .matches(e -> e.outcome() == StoreUnavailableException.Outcome.UNKNOWN);
+        }
+    }
+
+    @Test
+    void a_command_that_is_stored_with_an_unknown_outcome_is_named_even_if_the_bus_made_its_id() {
+        EventStore store = losingAnswers(1, StoreUnavailableException.Outcome.UNKNOWN);
+        try (BoundedContext context = BoundedContext.named("counting")
+                .store(store)
+                .aggregate(Counting.counter())
+                .ids(() -> new UUID(8, 8))
+                .commandBus(bus -> bus.lane("default", lane -> lane.durable()))
+                .start()) {
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> context.enqueue(new Add("a", 1)))
+                    .withMessageContaining(new UUID(8, 8).toString());
         }
     }
 

@@ -38,7 +38,7 @@ final class UnreadableCommandTest {
     private void enqueue(String type, StreamId stream, String payload) {
         CommandHeader header = new CommandHeader(ID, PayloadHash.of(type, payload), type, stream, Metadata.none());
         store.commit(Commit.enqueue(
-                new Enqueue("default", Enqueue.UNBOUNDED, new SerializedCommand(header, payload), Optional.empty())));
+                new Enqueue(Tally.QUEUE, Enqueue.UNBOUNDED, new SerializedCommand(header, payload), Optional.empty())));
         Conditions.untilParked(context, ID);
     }
 

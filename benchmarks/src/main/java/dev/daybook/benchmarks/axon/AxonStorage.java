@@ -40,9 +40,16 @@ public final class AxonStorage implements EventLog {
 
     /** The engine on new tables. */
     static JdbcEventStorageEngine makeTables(DataSource pool) {
+        JdbcEventStorageEngine engine = engine(pool);
+        inUnitOfWork(() -> engine.createSchema(PostgresEventTableFactory.INSTANCE));
+        return engine;
+    }
+
+    /** The engine on tables that are there. */
+    static JdbcEventStorageEngine engine(DataSource pool) {
         JacksonSerializer serializer =
                 JacksonSerializer.builder().objectMapper(new ObjectMapper()).build();
-        JdbcEventStorageEngine engine = JdbcEventStorageEngine.builder()
+        return JdbcEventStorageEngine.builder()
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
                 .persistenceExceptionResolver(AxonStorage::isConflict)
@@ -50,8 +57,6 @@ public final class AxonStorage implements EventLog {
                         new UnitOfWorkAwareConnectionProviderWrapper(new DataSourceConnectionProvider(pool)))
                 .transactionManager(NoTransactionManager.INSTANCE)
                 .build();
-        inUnitOfWork(() -> engine.createSchema(PostgresEventTableFactory.INSTANCE));
-        return engine;
     }
 
     /** Axon's own way of telling does not know what PostgreSQL's driver throws. */

@@ -62,12 +62,16 @@ public final class DaybookCommands implements CommandSide {
         this.closing = closing;
         this.context = BoundedContext.named("benchmark")
                 .store(store)
-                .aggregate(Aggregate.named("order")
-                        .commands(PlaceOrder.class, PlaceOrder::order)
-                        .events(OrderPlaced.class)
-                        .decider(new Placing()))
+                .aggregate(orders())
                 .commandBus(bus -> lanes.accept(bus.listener(new OutcomeCount())))
                 .start();
+    }
+
+    static Aggregate<PlaceOrder, ?, OrderPlaced> orders() {
+        return Aggregate.named("order")
+                .commands(PlaceOrder.class, PlaceOrder::order)
+                .events(OrderPlaced.class)
+                .decider(new Placing());
     }
 
     private final class OutcomeCount implements CommandListener {

@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.sqlite.SQLiteDataSource;
 
 /** A Daybook event store of any engine. */
@@ -67,7 +68,12 @@ public final class DaybookLog implements EventLog {
 
     @Override
     public void append(NewEvent event) {
-        commit(Commit.of(append(event, List.of(serialized(event)))));
+        store(event);
+    }
+
+    /** Stores one event and tells the position that a reader has to get to in order to see it. */
+    Position store(NewEvent event) {
+        return commit(Commit.of(append(event, List.of(serialized(event)))));
     }
 
     @Override
@@ -94,11 +100,21 @@ public final class DaybookLog implements EventLog {
                 event.id(), TYPE, json.write(event.payload()), Metadata.of(event.correlation(), null, Map.of()));
     }
 
-    private void commit(Commit commit) {
+    private Position commit(Commit commit) {
         CommitResult result = store.commit(commit);
-        if (!(result instanceof CommitResult.Committed)) {
+        if (!(result instanceof CommitResult.Committed committed)) {
             throw new IllegalStateException("Expected the commit to be stored, found " + result);
         }
+        return committed.position();
+    }
+
+    EventStore store() {
+        return store;
+    }
+
+    /** The same database, behind the store's back. */
+    DataSource database() {
+        return rows.database();
     }
 
     @Override

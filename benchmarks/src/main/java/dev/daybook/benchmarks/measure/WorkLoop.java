@@ -29,7 +29,7 @@ public final class WorkLoop {
     public Measurement measure(Run run, Load load) throws Exception {
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < load.workers(); i++) {
-            workers.add(new Worker(this, run.operation(), load.timetable()));
+            workers.add(new Worker(this, run.operation(), load));
         }
         List<Thread> running = workers.stream().map(load.threads()::newThread).toList();
         running.forEach(Thread::start);

@@ -11,23 +11,23 @@ final class Worker implements Runnable {
 
     private final WorkLoop loop;
     private final Operation operation;
-    private final Timetable timetable;
+    private final Load load;
     private final Histogram nanos = new Histogram(LONGEST, SIGNIFICANT_DIGITS);
     private long allUnits;
     private long measuredUnits;
     private long measuredNanos;
 
-    Worker(WorkLoop loop, Operation operation, Timetable timetable) {
+    Worker(WorkLoop loop, Operation operation, Load load) {
         this.loop = loop;
         this.operation = operation;
-        this.timetable = timetable;
+        this.load = load;
     }
 
     @Override
     public void run() {
         try {
             loop.awaitStart();
-            measure();
+            measure(load.timetable());
         } catch (Exception | AssertionError e) {
             loop.fail(e);
         }
@@ -37,7 +37,7 @@ final class Worker implements Runnable {
      * Counts from the first operation that is not over when the warm-up is, however long ago it began: a worker that waited all
      * the time for others has waited, and one operation is measured at least.
      */
-    private void measure() throws Exception {
+    private void measure(Timetable timetable) throws Exception {
         long begin;
         long units;
         long end;

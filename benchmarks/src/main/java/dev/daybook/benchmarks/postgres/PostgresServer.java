@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A PostgreSQL server of its own, as durable as one in production: it starts with the object and stops with it. */
 public final class PostgresServer implements AutoCloseable {
@@ -22,6 +24,7 @@ public final class PostgresServer implements AutoCloseable {
               FROM unnest(ARRAY['server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method',
                                 'shared_buffers', 'max_wal_size']) AS name
             """;
+    private static final String POSTMASTER = "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::bigint";
     private static final String USER = "postgres";
     private static final Duration START = Duration.ofMinutes(1);
 
@@ -80,7 +83,7 @@ public final class PostgresServer implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.getJdbcUrl(USER, USER));
         config.setPoolName(schema);
-        config.setSchema(schema);
+        config.addDataSourceProperty("currentSchema", schema); // a schema set on a connection is gone after a rollback
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         return config;
@@ -102,6 +105,30 @@ public final class PostgresServer implements AutoCloseable {
             }
         }
         return settings;
+    }
+
+    /**
+     * The time that all of the server's processes of now have spent on processors; empty where the system does not tell. Those
+     * that end until the next look are missing from it.
+     */
+    public Optional<Duration> processorTime() throws SQLException {
+        Optional<ProcessHandle> postmaster = ProcessHandle.of(postmaster());
+        if (postmaster.isEmpty()) {
+            return Optional.empty();
+        }
+        return Stream.concat(postmaster.stream(), postmaster.get().descendants())
+                .map(process -> process.info().totalCpuDuration())
+                .flatMap(Optional::stream)
+                .reduce(Duration::plus);
+    }
+
+    private long postmaster() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(POSTMASTER)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private void execute(String sql) throws SQLException {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of its own, which a test can kill, freeze, and stop. Ends when the test's process does. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 120;
 
@@ -19,7 +19,7 @@ final class Child implements AutoCloseable {
         this.process = process;
     }
 
-    static Child start(Class<?> main, String... arguments) throws IOException {
+    public static Child start(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -37,22 +37,22 @@ final class Child implements AutoCloseable {
                 .start());
     }
 
-    void requireAlive() {
+    public void requireAlive() {
         assertThat(process.isAlive()).as("%s is alive", process).isTrue();
     }
 
     /** SIGKILL, and waits for the end. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** SIGSTOP: nothing of it runs until {@link #wake()}. */
-    void freeze() throws Exception {
+    public void freeze() throws Exception {
         signal("-STOP");
     }
 
     /** SIGCONT. */
-    void wake() throws Exception {
+    public void wake() throws Exception {
         signal("-CONT");
     }
 

@@ -21,7 +21,7 @@ final class FrozenNodeTest {
     private static final int WORK_OF_THE_OTHER = 200;
     private static final int WORK_AFTER_WAKING = 50;
     private static final String OWNERS = "SELECT owner, count(*) FROM ${schema}lease WHERE owner IS NOT NULL"
-            + " AND name LIKE 'command/" + NotingContext.LANE + "/%' GROUP BY owner";
+            + " AND name LIKE 'command/noting/" + NotingContext.LANE + "/%' GROUP BY owner";
     private static final String ALL_PARTS = "|64";
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.store.CommandStore;
 import dev.daybook.store.Commit;
+import dev.daybook.store.CommitResult;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.ExpectedVersion;
 import dev.daybook.store.Intervention;
@@ -79,6 +80,17 @@ abstract class ChangeContract extends CommandFixture {
         commands().awaitChange(changes, SHORT);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, PATIENCE.dividedBy(2));
         commands().awaitChange(changes, Duration.ZERO);
+        assertThat(commands().changes()).isEqualTo(changes);
+    }
+
+    @Test
+    void what_was_left_out_is_no_change() {
+        store().commit(Commit.enqueue(to(QUEUE, 1, command(ORDER))));
+        long changes = commands().changes();
+        for (int i = 0; i < 3; i++) {
+            assertThat(store().commit(Commit.enqueue(to(QUEUE, 1, command(ORDER)))))
+                    .isInstanceOf(CommitResult.QueueFull.class);
+        }
         assertThat(commands().changes()).isEqualTo(changes);
     }
 

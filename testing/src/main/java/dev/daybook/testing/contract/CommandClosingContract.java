@@ -60,6 +60,7 @@ abstract class CommandClosingContract extends CommandFixture {
                 () -> commands.find(id(queued)),
                 () -> commands.status(QUEUE),
                 () -> commands.queues(""),
+                () -> commands.scheduledQueues(""),
                 () -> commands.park(queued, 1, "It failed", lease),
                 () -> commands.parked(QUEUE, 0, 1),
                 () -> commands.retry(id(queued), ann),

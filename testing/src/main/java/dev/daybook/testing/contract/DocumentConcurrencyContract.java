@@ -3,7 +3,6 @@ package dev.daybook.testing.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.store.Document;
-import dev.daybook.store.DocumentBatch;
 import dev.daybook.store.DocumentCollection;
 import dev.daybook.store.DocumentStore;
 import dev.daybook.store.EventStore;
@@ -19,9 +18,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Documents written and read by several at one time. */
-abstract class DocumentConcurrencyContract extends StoreFixture {
+abstract class DocumentConcurrencyContract extends DocumentFixture {
 
-    private static final DocumentCollection ORDERS = new DocumentCollection("orders", List.of());
+    private static final DocumentCollection COLLECTION = DocumentCollection.of("orders");
 
     DocumentConcurrencyContract(Supplier<StoreStorage> newStorage) {
         super(newStorage);
@@ -35,26 +34,27 @@ abstract class DocumentConcurrencyContract extends StoreFixture {
             Position from = Position.of(round);
             List<Boolean> results = Together.run(6, i -> () -> {
                 Document document = document("of-" + from + "-by-" + i, from.value(), "{}");
-                return (i % 2 == 0 ? first : second)
-                        .write(batch(from.value(), from.value() + 1, List.of(document), Set.of()));
+                return write(
+                        i % 2 == 0 ? first : second,
+                        batch(from.value(), from.value() + 1, List.of(document), Set.of()));
             });
             assertThat(Collections.frequency(results, true)).isEqualTo(1);
             String winner = "of-" + from + "-by-" + results.indexOf(true);
-            assertThat(first.load("orders", keysOf(from)).keySet()).containsExactly(winner);
+            assertThat(first.load("orders", 1, keysOf(from)).keySet()).containsExactly(winner);
         }
-        assertThat(first.checkpoint("orders")).isEqualTo(Position.of(10));
+        assertThat(checkpoint(first)).isEqualTo(Position.of(10));
     }
 
     @Test
     void a_reader_sees_a_batch_whole_or_not_at_all() throws Exception {
         DocumentStore writer = prepared(store());
         DocumentStore reader = prepared(openAnother());
-        writer.write(batch(0, 1, twins(1), Set.of()));
+        write(writer, batch(0, 1, twins(1), Set.of()));
         AtomicBoolean written = new AtomicBoolean();
         Callable<Integer> writing = () -> {
             try {
                 for (int i = 1; i < 60; i++) {
-                    assertThat(writer.write(batch(i, i + 1L, twins(i + 1), Set.of())))
+                    assertThat(write(writer, batch(i, i + 1L, twins(i + 1), Set.of())))
                             .isTrue();
                 }
                 return 60;
@@ -65,7 +65,7 @@ abstract class DocumentConcurrencyContract extends StoreFixture {
         Callable<Integer> reading = () -> {
             int reads = 0;
             for (; reads == 0 || !written.get(); reads++) {
-                Map<String, Document> twins = reader.load("orders", Set.of("a", "b"));
+                Map<String, Document> twins = reader.load("orders", 1, Set.of("a", "b"));
                 assertThat(twins).hasSize(2);
                 assertThat(twins.values().stream().map(Document::data).distinct())
                         .as("what both twins hold")
@@ -74,12 +74,11 @@ abstract class DocumentConcurrencyContract extends StoreFixture {
             return reads;
         };
         assertThat(Together.run(List.of(writing, reading))).allMatch(count -> count > 0);
-        assertThat(reader.load("orders", Set.of("a", "b")).values()).containsExactlyInAnyOrderElementsOf(twins(60));
+        assertThat(reader.load("orders", 1, Set.of("a", "b")).values()).containsExactlyInAnyOrderElementsOf(twins(60));
     }
 
     private static DocumentStore prepared(EventStore store) {
-        store.documents().prepare(ORDERS);
-        return store.documents();
+        return prepared(store, COLLECTION);
     }
 
     private static List<Document> twins(int number) {
@@ -93,13 +92,5 @@ abstract class DocumentConcurrencyContract extends StoreFixture {
             keys.add("of-" + from + "-by-" + i);
         }
         return keys;
-    }
-
-    private static Document document(String key, long position, String data) {
-        return new Document(key, Position.of(position), Position.of(position), data);
-    }
-
-    private static DocumentBatch batch(long from, long to, List<Document> puts, Set<String> deletes) {
-        return new DocumentBatch("orders", Position.of(from), Position.of(to), puts, deletes);
     }
 }

@@ -3,22 +3,20 @@ package dev.daybook.testing.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.store.Document;
-import dev.daybook.store.DocumentBatch;
 import dev.daybook.store.DocumentCollection;
+import dev.daybook.store.DocumentCondition.Equal;
 import dev.daybook.store.DocumentQuery;
 import dev.daybook.store.DocumentStore;
-import dev.daybook.store.Position;
+import dev.daybook.store.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What it means for a field of a document to be equal to the text in a query. */
-abstract class DocumentFieldContract extends StoreFixture {
+abstract class DocumentFieldContract extends DocumentFixture {
 
     private DocumentStore documents;
 
@@ -29,8 +27,7 @@ abstract class DocumentFieldContract extends StoreFixture {
 
     @BeforeEach
     void prepare() {
-        documents = store().documents();
-        documents.prepare(new DocumentCollection("orders", List.of("status")));
+        documents = prepared(store(), DocumentCollection.of("orders", "status"));
     }
 
     @Test
@@ -85,17 +82,11 @@ abstract class DocumentFieldContract extends StoreFixture {
     }
 
     private void put(Document... puts) {
-        assertThat(documents.write(
-                        new DocumentBatch("orders", Position.START, Position.of(100), List.of(puts), Set.of())))
-                .isTrue();
+        assertThat(write(documents, batch(0, 100, List.of(puts), Set.of()))).isTrue();
     }
 
     private List<String> keysOf(String status) {
-        DocumentQuery query = new DocumentQuery("orders", Map.of("status", status), Optional.empty(), 100);
-        return documents.query(query).stream().map(Document::key).toList();
-    }
-
-    private static Document document(String key, long created, String data) {
-        return new Document(key, Position.of(created), Position.of(created), data);
+        DocumentQuery query = DocumentQuery.of("orders", 100).where(new Equal("status", FieldValue.of(status)));
+        return documents.query(query).documents().stream().map(Document::key).toList();
     }
 }

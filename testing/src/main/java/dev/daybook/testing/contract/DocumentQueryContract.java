@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.store.Document;
-import dev.daybook.store.DocumentBatch;
 import dev.daybook.store.DocumentCollection;
+import dev.daybook.store.DocumentCondition;
+import dev.daybook.store.DocumentCondition.Equal;
+import dev.daybook.store.DocumentOrder;
+import dev.daybook.store.DocumentPage;
 import dev.daybook.store.DocumentQuery;
 import dev.daybook.store.DocumentStore;
+import dev.daybook.store.FieldValue;
 import dev.daybook.store.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Documents by the values of their indexed fields, newest first, page by page. */
-abstract class DocumentQueryContract extends StoreFixture {
+abstract class DocumentQueryContract extends DocumentFixture {
 
     private DocumentStore documents;
 
@@ -32,8 +36,7 @@ abstract class DocumentQueryContract extends StoreFixture {
 
     @BeforeEach
     void prepare() {
-        documents = store().documents();
-        documents.prepare(new DocumentCollection("orders", List.of("customerId", "status")));
+        documents = prepared(store(), DocumentCollection.of("orders", "customerId", "status"));
     }
 
     @Test
@@ -59,20 +62,17 @@ abstract class DocumentQueryContract extends StoreFixture {
     void a_query_returns_whole_documents() {
         Document document = new Document("1", Position.of(1), Position.of(4), " {\"status\": \"paid\", \"x\":[1.50]} ");
         put(document);
-        assertThat(documents.query(query(Map.of("status", "paid"), Optional.empty(), 10)))
+        assertThat(documents
+                        .query(query(Map.of("status", "paid"), Optional.empty(), 10))
+                        .documents())
                 .containsExactly(document);
     }
 
     @Test
     void a_changed_document_is_found_by_its_new_values_only() {
         put(document("1", 1, "{\"status\":\"placed\"}"), document("2", 2, "{\"status\":\"placed\"}"));
-        DocumentBatch change = new DocumentBatch(
-                "orders",
-                Position.of(100),
-                Position.of(101),
-                List.of(document("1", 1, "{\"status\":\"paid\"}")),
-                Set.of("2"));
-        assertThat(documents.write(change)).isTrue();
+        Batch change = batch(100, 101, List.of(document("1", 1, "{\"status\":\"paid\"}")), Set.of("2"));
+        assertThat(write(documents, change)).isTrue();
         assertThat(keys(Map.of("status", "placed"))).isEmpty();
         assertThat(keys(Map.of("status", "paid"))).containsExactly("1");
     }
@@ -97,11 +97,12 @@ abstract class DocumentQueryContract extends StoreFixture {
     @Test
     void a_page_goes_on_after_a_document_that_is_gone_or_new() {
         put(document("a", 1, "{}"), document("b", 2, "{}"), document("c", 3, "{}"));
-        List<Document> first = documents.query(query(Map.of(), Optional.empty(), 2));
+        DocumentPage page = documents.query(query(Map.of(), Optional.empty(), 2));
+        List<Document> first = page.documents();
         assertThat(first).extracting(Document::key).containsExactly("c", "b");
-        documents.write(new DocumentBatch(
-                "orders", Position.of(100), Position.of(101), List.of(document("d", 101, "{}")), Set.of("b")));
-        assertThat(documents.query(query(Map.of(), Optional.of(first.getLast().cursor()), 2)))
+        write(documents, batch(100, 101, List.of(document("d", 101, "{}")), Set.of("b")));
+        assertThat(page.next()).contains(first.getLast().cursor());
+        assertThat(documents.query(query(Map.of(), page.next(), 2)).documents())
                 .extracting(Document::key)
                 .containsExactly("a");
     }
@@ -122,41 +123,37 @@ abstract class DocumentQueryContract extends StoreFixture {
                 document("1", 1, "{\"note\":\"x\"}"),
                 document("2", 2, "{\"note\":\"y\"}"),
                 document("3", 3, "{\"note\":\"x\"}"));
-        documents.prepare(new DocumentCollection("orders", List.of("customerId", "status", "note")));
+        documents.prepare(DocumentCollection.of("orders", "customerId", "status", "note"), 1);
         assertThat(keys(Map.of("note", "x"))).containsExactly("3", "1");
     }
 
     private void put(Document... puts) {
-        assertThat(documents.write(
-                        new DocumentBatch("orders", Position.START, Position.of(100), List.of(puts), Set.of())))
-                .isTrue();
+        assertThat(write(documents, batch(0, 100, List.of(puts), Set.of()))).isTrue();
     }
 
     private List<String> keys(Map<String, String> equal) {
-        return documents.query(query(equal, Optional.empty(), 100)).stream()
+        return documents.query(query(equal, Optional.empty(), 100)).documents().stream()
                 .map(Document::key)
                 .toList();
     }
 
     private List<Document> byPages(Map<String, String> equal, int size) {
         List<Document> all = new ArrayList<>();
-        List<Document> page = documents.query(query(equal, Optional.empty(), size));
-        while (!page.isEmpty()) {
-            assertThat(page).hasSizeLessThanOrEqualTo(size);
-            assertThat(all).as("what the pages before hold").doesNotContain(page.getFirst());
-            all.addAll(page);
-            page = documents.query(query(equal, Optional.of(page.getLast().cursor()), size));
-        }
+        Optional<DocumentQuery.Cursor> after = Optional.empty();
+        do {
+            DocumentPage page = documents.query(query(equal, after, size));
+            assertThat(page.documents()).isNotEmpty().hasSizeLessThanOrEqualTo(size);
+            all.addAll(page.documents());
+            after = page.next();
+        } while (after.isPresent());
         assertThat(all)
                 .isSortedAccordingTo(Comparator.comparing(Document::created).reversed());
         return all;
     }
 
     private static DocumentQuery query(Map<String, String> equal, Optional<DocumentQuery.Cursor> after, int limit) {
-        return new DocumentQuery("orders", equal, after, limit);
-    }
-
-    private static Document document(String key, long created, String data) {
-        return new Document(key, Position.of(created), Position.of(created), data);
+        List<DocumentCondition> where = new ArrayList<>();
+        equal.forEach((field, text) -> where.add(new Equal(field, FieldValue.of(text))));
+        return new DocumentQuery("orders", where, DocumentOrder.newestFirst(), after, limit);
     }
 }

@@ -50,6 +50,13 @@ public abstract class EventStoreContract {
     }
 
     @Nested
+    final class FilteredReading extends FilteredReadingContract {
+        FilteredReading() {
+            super(EventStoreContract.this::newStorage);
+        }
+    }
+
+    @Nested
     final class Concurrency extends ConcurrencyContract {
         Concurrency() {
             super(EventStoreContract.this::newStorage);
@@ -108,6 +115,20 @@ public abstract class EventStoreContract {
     @Nested
     final class DocumentQueries extends DocumentQueryContract {
         DocumentQueries() {
+            super(EventStoreContract.this::newStorage);
+        }
+    }
+
+    @Nested
+    final class DocumentOrders extends DocumentOrderContract {
+        DocumentOrders() {
+            super(EventStoreContract.this::newStorage);
+        }
+    }
+
+    @Nested
+    final class DocumentGenerations extends GenerationContract {
+        DocumentGenerations() {
             super(EventStoreContract.this::newStorage);
         }
     }

@@ -28,6 +28,19 @@ abstract class LeaseContract extends LeaseFixture {
     }
 
     @Test
+    void what_living_nodes_hold_is_known_to_all() {
+        live(ANN);
+        Lease lease = acquired(ANN, "orders/0");
+        live(BEN);
+        acquired(BEN, "orders/1");
+        assertThat(openAnother(clock).leases().held()).containsExactlyInAnyOrder("orders/0", "orders/1");
+        leases().release(ANN, List.of(lease));
+        assertThat(leases().held()).containsExactly("orders/1");
+        clock.advance(TTL);
+        assertThat(leases().held()).isEmpty();
+    }
+
+    @Test
     void a_name_given_twice_is_taken_once() {
         live(ANN);
         assertThat(leases().acquire(ANN, List.of("orders/0", "orders/0"), 5)).containsExactly(new Lease("orders/0", 1));
@@ -101,35 +114,6 @@ abstract class LeaseContract extends LeaseFixture {
         leases().release(ANN, List.of(old));
         leases().leave(ANN);
         assertThat(live(BEN).leases()).containsExactly(taken);
-    }
-
-    @Test
-    void leases_of_dead_nodes_are_abandoned() {
-        live(ANN);
-        leases().acquire(ANN, List.of("orders/2", "orders/0", "customers/0", "orders/1", "orders_3"), 5);
-        clock.advance(TTL.minus(MICROSECOND));
-        assertThat(leases().abandoned("", 10)).isEmpty();
-        live(BEN);
-        acquired(BEN, "orders/4");
-        clock.advance(MICROSECOND);
-        assertThat(leases().abandoned("orders/", 10)).containsExactly("orders/0", "orders/1", "orders/2");
-        assertThat(leases().abandoned("orders/", 2)).containsExactly("orders/0", "orders/1");
-        assertThat(leases().abandoned("orders_", 10)).containsExactly("orders_3");
-        assertThat(leases().abandoned("", 10)).hasSize(5);
-        acquired(BEN, "orders/1");
-        assertThat(leases().abandoned("orders/", 10)).containsExactly("orders/0", "orders/2");
-    }
-
-    @Test
-    void what_was_handed_back_is_not_abandoned() {
-        live(ANN);
-        Lease first = acquired(ANN, "orders/0");
-        acquired(ANN, "orders/1");
-        leases().release(ANN, List.of(first));
-        clock.advance(TTL);
-        assertThat(leases().abandoned("", 10)).containsExactly("orders/1");
-        leases().leave(ANN);
-        assertThat(leases().abandoned("", 10)).isEmpty();
     }
 
     @Test

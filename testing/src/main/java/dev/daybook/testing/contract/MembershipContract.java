@@ -113,8 +113,7 @@ abstract class MembershipContract extends LeaseFixture {
                 () -> leases.heartbeat(ANN, TTL),
                 () -> leases.acquire(ANN, List.of("orders/0"), 1),
                 () -> leases.release(ANN, List.of(new Lease("orders/0", 1))),
-                () -> leases.leave(ANN),
-                () -> leases.abandoned("", 1));
+                () -> leases.leave(ANN));
         assertThat(calls).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(StoreUnavailableException.class));
     }
 }

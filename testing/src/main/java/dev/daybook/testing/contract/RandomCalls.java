@@ -105,7 +105,7 @@ final class RandomCalls {
             Object membership = lives ? store.leases().heartbeat(node, ttl) : "silent";
             List<Lease> acquired = store.leases().acquire(node, names, limit);
             commands.remember(acquired);
-            return List.of(membership, acquired, store.leases().abandoned("lease/", 2));
+            return List.of(membership, acquired);
         });
     }
 
@@ -115,11 +115,11 @@ final class RandomCalls {
         return random.nextInt(3) == 0
                 ? new Call(node + " leaves", store -> {
                     store.leases().leave(node);
-                    return store.leases().abandoned("", 9);
+                    return node;
                 })
                 : new Call(node + " releases " + lease, store -> {
                     store.leases().release(node, List.of(lease));
-                    return store.leases().abandoned("", 9);
+                    return lease;
                 });
     }
 

@@ -36,6 +36,7 @@ abstract class RandomRunContract extends CommandFixture {
     private final RandomCommands randomCommands = new RandomCommands(random, model, clock);
     private final RandomCommits randomCommits = new RandomCommits(random, model, randomCommands);
     private final RandomCalls randomCalls = new RandomCalls(random, randomCommands, clock);
+    private final RandomSteps randomSteps = new RandomSteps(random, model);
     private EventStore first;
     private EventStore second;
 
@@ -48,6 +49,7 @@ abstract class RandomRunContract extends CommandFixture {
     void openTwoStoresAndTellTheSeed(TestReporter reporter) {
         first = openAnother(clock);
         second = openAnother(clock);
+        List.of(model, first, second).forEach(RandomSteps::prepare);
         reporter.publishEntry("daybook.seed", Long.toString(seed));
     }
 
@@ -57,10 +59,11 @@ abstract class RandomRunContract extends CommandFixture {
         for (int step = 0; step < STEPS; step++) {
             String place = "step " + step + " of the run with -Ddaybook.seed=" + seed;
             try {
-                compareAnswers(place, randomCommits.next());
+                compareAnswers(place, randomSteps.addedTo(randomCommits.next()));
                 compareAnswers(place, randomCalls.next());
                 compareRandomPages(place);
                 compareQueues(place);
+                randomSteps.compare(place, either());
             } catch (RuntimeException e) {
                 throw new AssertionError("An error in " + place, e);
             }

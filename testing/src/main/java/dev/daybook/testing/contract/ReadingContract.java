@@ -13,7 +13,9 @@ import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Version;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +79,23 @@ abstract class ReadingContract extends StoreFixture {
     }
 
     @Test
+    void several_streams_are_read_from_their_beginnings_up_to_the_limit_of_each() {
+        List<SerializedEvent> orders = new ArrayList<>(append(ORDER, 2));
+        List<SerializedEvent> customers = append(CUSTOMER, 2);
+        orders.addAll(append(ORDER, 10));
+        StreamId neighbour = StreamId.of("order", "2");
+        List<StreamId> streams = List.of(CUSTOMER, neighbour, ORDER, CUSTOMER);
+        assertThat(eventsOf(store().readStreams(streams, 3)))
+                .isEqualTo(Map.of(ORDER, orders.subList(0, 3), CUSTOMER, customers));
+        assertThat(eventsOf(store().readStreams(streams, Integer.MAX_VALUE)))
+                .isEqualTo(Map.of(ORDER, orders, CUSTOMER, customers));
+        assertThat(store().readStreams(List.of(ORDER), 1))
+                .isEqualTo(Map.of(ORDER, wholeStream(ORDER).subList(0, 1)));
+        assertThat(store().readStreams(List.of(neighbour), 1)).isEmpty();
+        assertThat(store().readStreams(List.of(), 1)).isEmpty();
+    }
+
+    @Test
     void a_page_of_less_than_one_event_is_refused() {
         append(ORDER, 1);
         assertThatThrownBy(() -> store().readAll(Position.START, 0))
@@ -85,6 +104,9 @@ abstract class ReadingContract extends StoreFixture {
         assertThatThrownBy(() -> store().readStream(ORDER, Version.NONE, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1");
+        assertThatThrownBy(() -> store().readStreams(List.of(ORDER), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0");
     }
 
     @Test
@@ -150,6 +172,12 @@ abstract class ReadingContract extends StoreFixture {
         assertThat(store().version(ORDER)).isEqualTo(Version.of(100_000));
         assertThat(store().commit(Commit.append(ORDER, ExpectedVersion.exactly(100_000), samples.event())))
                 .isEqualTo(committed(100_001, 100_001));
+    }
+
+    private static Map<StreamId, List<SerializedEvent>> eventsOf(Map<StreamId, List<StoredEvent>> streams) {
+        Map<StreamId, List<SerializedEvent>> events = new HashMap<>();
+        streams.forEach((stream, stored) -> events.put(stream, events(stored)));
+        return events;
     }
 
     private List<SerializedEvent> streamPage(long after, int limit) {

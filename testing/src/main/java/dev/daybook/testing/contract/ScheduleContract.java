@@ -1,9 +1,11 @@
 package dev.daybook.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.daybook.store.CommandState;
 import dev.daybook.store.Commit;
+import dev.daybook.store.Enqueue;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.QueuedCommand;
 import dev.daybook.store.SerializedCommand;
@@ -62,6 +64,40 @@ abstract class ScheduleContract extends CommandFixture {
         assertThat(commands().status(QUEUE).scheduled()).isZero();
         assertThat(timed.commands().releaseDue(10)).isEmpty();
         assertThat(pending(QUEUE)).hasSize(2);
+    }
+
+    @Test
+    void a_time_that_cannot_be_kept_is_refused_and_the_last_that_can_holds_up_nothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> schedule(Instant.MAX, command(ORDER)))
+                .withMessageContaining("9999");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> schedule(Instant.parse("+10000-01-01T00:00:00Z"), command(ORDER)));
+        SerializedCommand last = command(ORDER);
+        SerializedCommand soon = command(CUSTOMER);
+        schedule(Enqueue.LATEST_DUE, last);
+        schedule(start.plus(MINUTE), soon);
+        clock.advance(MINUTE);
+        assertThat(timed.commands().releaseDue(10)).contains(Enqueue.LATEST_DUE);
+        assertThat(pendingCommands(QUEUE)).containsExactly(soon);
+    }
+
+    @Test
+    void a_time_long_ago_is_at_once() {
+        SerializedCommand command = command(ORDER);
+        timed.commit(Commit.enqueue(at(Instant.MIN, QUEUE, command)));
+        assertThat(pendingCommands(QUEUE)).containsExactly(command);
+    }
+
+    @Test
+    void queues_are_named_that_scheduled_commands_will_join() {
+        schedule(start.plus(MINUTE), command(ORDER));
+        timed.commit(Commit.enqueue(at(start.plus(MINUTE), "shop/b", command(ORDER))));
+        timed.commit(Commit.enqueue(at(start.plus(MINUTE), "shop/b", command(ORDER))));
+        timed.commit(Commit.enqueue(at(start.plus(MINUTE), "shop/a", command(ORDER))));
+        timed.commit(Commit.enqueue(to("shop/c", command(ORDER))));
+        assertThat(commands().scheduledQueues("shop/")).containsExactly("shop/a", "shop/b");
+        assertThat(commands().scheduledQueues("")).containsExactlyInAnyOrder(QUEUE, "shop/a", "shop/b");
     }
 
     @Test

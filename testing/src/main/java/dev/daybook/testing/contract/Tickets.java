@@ -38,6 +38,7 @@ final class Tickets {
                                 .flatMap(
                                         ticket -> of(commands, outcome.command().id()))))
                 .toList();
-        return new Commit(commit.appends(), outcomes, commit.enqueued(), commit.leases());
+        return new Commit(
+                commit.appends(), outcomes, commit.enqueued(), commit.leases(), commit.progress(), commit.documents());
     }
 }

@@ -31,6 +31,7 @@ final class Timeless {
             case CommitResult.Duplicate duplicate -> duplicate;
             case CommitResult.Conflict conflict -> conflict;
             case CommitResult.LeaseLost lost -> lost;
+            case CommitResult.ProgressLost lost -> lost;
             case CommitResult.QueueFull full -> full;
         };
     }

@@ -46,6 +46,11 @@ final class DoNothingCommands implements CommandStore {
     }
 
     @Override
+    public Set<String> scheduledQueues(String prefix) {
+        return Set.of();
+    }
+
+    @Override
     public void awaitChange(long changes, Duration timeout) {}
 
     @Override

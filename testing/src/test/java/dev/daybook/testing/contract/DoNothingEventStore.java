@@ -7,12 +7,15 @@ import dev.daybook.store.CommitResult;
 import dev.daybook.store.DocumentStore;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.EventType;
+import dev.daybook.store.InlineAttachment;
+import dev.daybook.store.InlineReadModel;
 import dev.daybook.store.LeaseStore;
 import dev.daybook.store.Position;
 import dev.daybook.store.SnapshotStore;
 import dev.daybook.store.StoreLimits;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
+import dev.daybook.store.SubscriptionStore;
 import dev.daybook.store.TraceStore;
 import dev.daybook.store.Version;
 import java.time.Duration;
@@ -77,7 +80,12 @@ final class DoNothingEventStore implements EventStore {
 
     @Override
     public DocumentStore documents() {
-        return new DoNothingDocuments();
+        return new DoNothingDocuments(subscriptions());
+    }
+
+    @Override
+    public SubscriptionStore subscriptions() {
+        return new DoNothingSubscriptions();
     }
 
     @Override
@@ -98,6 +106,11 @@ final class DoNothingEventStore implements EventStore {
     @Override
     public TraceStore traces() {
         return new DoNothingTraces();
+    }
+
+    @Override
+    public InlineAttachment attach(InlineReadModel model) {
+        return () -> {};
     }
 
     @Override

@@ -40,7 +40,9 @@ final class DoNothingEventStoreTest {
                 Arguments.of(Commands.class, 110),
                 Arguments.of(Leases.class, 25),
                 Arguments.of(Snapshots.class, 11),
-                Arguments.of(Traces.class, 10));
+                Arguments.of(Subscriptions.class, 20),
+                Arguments.of(Traces.class, 10),
+                Arguments.of(ReadModels.class, 30));
     }
 
     static final class Events extends EventStoreContract {
@@ -75,7 +77,23 @@ final class DoNothingEventStoreTest {
         }
     }
 
+    static final class Subscriptions extends SubscriptionStoreContract {
+
+        @Override
+        protected StoreStorage newStorage() {
+            return new DoNothingStorage();
+        }
+    }
+
     static final class Traces extends TraceStoreContract {
+
+        @Override
+        protected StoreStorage newStorage() {
+            return new DoNothingStorage();
+        }
+    }
+
+    static final class ReadModels extends ReadModelStoreContract {
 
         @Override
         protected StoreStorage newStorage() {

@@ -16,6 +16,11 @@ final class DoNothingLeases implements LeaseStore {
     }
 
     @Override
+    public Set<String> held() {
+        return Set.of();
+    }
+
+    @Override
     public List<Lease> acquire(String node, Collection<String> names, int limit) {
         return names.stream().limit(limit).map(name -> new Lease(name, 1)).toList();
     }
@@ -25,9 +30,4 @@ final class DoNothingLeases implements LeaseStore {
 
     @Override
     public void leave(String node) {}
-
-    @Override
-    public List<String> abandoned(String prefix, int limit) {
-        return List.of();
-    }
 }

@@ -47,7 +47,7 @@ final class DemoCommand {
                             description = "keeps the events in this PostgreSQL database instead, jdbc:postgresql://…")
                     @Nullable
                     String store,
-            @Mixin LaneOptions lane,
+            @Mixin ShopOptions options,
             @Option(
                             names = {"-h", "--help"},
                             usageHelp = true,
@@ -57,7 +57,7 @@ final class DemoCommand {
         if (store != null) {
             settings.add("orders.store=" + store);
         }
-        settings.addAll(lane.settings());
+        settings.addAll(options.settings());
         ConfigurableApplicationContext shop = OrdersApplication.start(settings);
         Path file = shop.getBean(OrdersProperties.class).sqliteFile();
         // The address may end in a password.
@@ -76,6 +76,8 @@ final class DemoCommand {
                   POST /api/orders/{id}/payment, …/shipment, …/cancellation    GET /api/orders/{id}, …/history
                 POST /api/orders answers before the order is placed; what became of it and of all that belongs to it:
                   GET /api/commands/{commandId}, /api/traces/{X-Correlation-ID}
+                An order that is not paid in time is called off (--payment-limit), one that ships is announced:
+                  GET /api/notices
                 Every POST takes an Idempotency-Key header: the same request again is not carried out twice.\
                 """.replace("PORT", port).replace("PLACE", place);
     }

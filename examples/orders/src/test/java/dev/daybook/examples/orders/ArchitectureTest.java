@@ -25,6 +25,7 @@ final class ArchitectureTest {
     private static final String READ_MODEL = ROOT + ".readmodel";
     private static final String WRITE = ROOT + ".web.write";
     private static final String READ = ROOT + ".web.read";
+    private static final String REACTION = ROOT + ".reaction";
     private static final String HISTORY = ROOT + ".web.history";
     private static final String TRACKING = ROOT + ".web.tracking";
     private static final String[] WRITE_SIDE = {WRITE, "dev.daybook.command", "dev.daybook.aggregate"};
@@ -87,6 +88,18 @@ final class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(READ_SIDE)
+                .check(SHOP);
+    }
+
+    @Test
+    void what_happens_by_itself_follows_from_events_alone() {
+        noClasses()
+                .that()
+                .resideInAPackage(REACTION)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(READ_SIDE)
+                        .or(resideInAnyPackage(ROOT + ".web..", ROOT + ".ordering"))
+                        .or(assignableTo(BoundedContext.class)))
                 .check(SHOP);
     }
 }

@@ -51,7 +51,8 @@ final class CommandLineTest {
         Process process = ShopProcess.start(folder, "demo", "--help");
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(String.join("\n", output.lines().toList()))
-                    .contains("--port", "--data", "--store", "--lane-capacity", "--when-full", "reject|wait|overflow");
+                    .contains("--port", "--data", "--store", "--lane-capacity", "--when-full", "reject|wait|overflow")
+                    .contains("--payment-limit", "30m");
         } finally {
             process.destroy();
         }
@@ -100,6 +101,9 @@ final class CommandLineTest {
         "demo --lane-capacity -1, '-1'",
         "demo --lane-capacity 1000001, 1000000",
         "demo --lane-capacity x, 'x'",
+        "demo --payment-limit 0m, '0m'",
+        "demo --payment-limit 30, '30'",
+        "demo --payment-limit 1y, 30m",
         "'', subcommand"
     })
     void a_bad_command_line_is_said_in_one_line(String arguments, String expected) throws Exception {

@@ -71,7 +71,7 @@ final class RunningShop extends ShopClient {
         CommandHeader header =
                 new CommandHeader(id, hash, "order.unknown", StreamId.of("order", orderId), Metadata.none());
         SerializedCommand command = new SerializedCommand(header, "{}");
-        store().commit(Commit.enqueue(new Enqueue("durable", 1, command, Optional.empty())));
+        store().commit(Commit.enqueue(new Enqueue("ordering/durable", 1, command, Optional.empty())));
         return awaitChange(() -> store().commands()
                 .find(id)
                 .filter(CommandState.Parked.class::isInstance)

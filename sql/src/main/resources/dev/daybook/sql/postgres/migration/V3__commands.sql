@@ -27,6 +27,9 @@ CREATE TABLE "${schema}".command (
     CONSTRAINT command_id UNIQUE (id)
 );
 
+-- Whether a command is the first of its stream, and what waits behind one that is parked, however many wait in the queue.
+CREATE INDEX command_stream ON "${schema}".command (queue, stream, sequence);
+
 -- Commands that join their queue when they are due.
 CREATE TABLE "${schema}".scheduled_command (
     sequence       bigint      NOT NULL,
@@ -105,13 +108,16 @@ CREATE TABLE "${schema}".lease (
     owner text   COLLATE "C" -- a node, or null where nobody holds it
 ) WITH (fillfactor = 50);
 
+-- States at some versions of a stream, to replay it from there.
 CREATE TABLE "${schema}".snapshot (
-    version  bigint      NOT NULL,
-    position bigint      NOT NULL,
-    taken_at timestamptz NOT NULL,
-    stream   text        PRIMARY KEY COLLATE "C",
-    shape    text        NOT NULL COLLATE "C",
-    state    json        NOT NULL
+    version     bigint      NOT NULL,
+    position    bigint      NOT NULL,
+    recorded_at timestamptz NOT NULL, -- of the event at that version
+    taken_at    timestamptz NOT NULL,
+    stream      text        NOT NULL COLLATE "C",
+    shape       text        NOT NULL COLLATE "C",
+    state       json        NOT NULL,
+    CONSTRAINT snapshot_pk PRIMARY KEY (stream, version)
 );
 
 -- Which events and outcomes have a correlation id, filled after the fact.

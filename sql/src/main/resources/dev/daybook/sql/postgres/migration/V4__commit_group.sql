@@ -5,7 +5,7 @@
 -- p_at              the time of recording, or null for the database's clock
 -- p_channel         where to announce the group, or null
 -- p_new_types       whether some event's type may not be in event_type yet
--- p_streams         the streams of the group, each once
+-- p_streams         the streams of the group, each once, in the order of their first append
 -- p_commit_appends  for each commit, how many appends it has
 -- p_append_*        for each append, in order: its stream as an index into p_streams, the version expected (-1 any,
 --                   -2 at least one event), how many events it has
@@ -22,7 +22,7 @@
 -- o_fence           the store's fence; if it is not p_fence, nothing was done and all else is null
 -- o_position        the head before the group
 -- o_versions        for each append, the version of its stream before it, as a commit earlier in the group left it
--- o_changes         head.commands and head.outcomes after the group, summed up
+-- o_changes         head.commands and head.outcomes after the group, summed up; as before it if all of it was left out
 -- o_left_out        the commits that were left out, as indexes into p_commit_appends
 -- o_reasons         for each of them: 1 lease lost, 2 decided already, 3 queue full, 4 another version
 -- o_details         for each of them: the lease as an index into p_lease_*, the command as one into p_enqueue_*, or 0
@@ -112,6 +112,8 @@ DECLARE
     v_number   int;
     v_queue    int;
     v_left_out int := 0;
+    -- Whether there is more to check than versions, or something has been found already.
+    v_doubtful boolean := p_enqueue_id IS NOT NULL;
     -- For each append, how many events before it are left out; null if it is left out itself.
     v_skipped  int[] := array_fill(0, ARRAY[cardinality(p_append_stream)]);
     -- For each commit, why it is left out, or 0, and the detail of that.
@@ -147,11 +149,16 @@ BEGIN
     o_versions := '{}';
     o_left_out := '{}';
 
+    -- The version expected narrows the search to one row of the index; where nothing is there, the stream is a shorter one.
     v_versions := ARRAY(
-        SELECT coalesce((SELECT e.version FROM "${schema}".event e WHERE e.stream = s.stream
-                          ORDER BY e.version DESC LIMIT 1), 0)
-          FROM unnest(p_streams) WITH ORDINALITY AS s (stream, ordinal)
-         ORDER BY s.ordinal);
+        SELECT coalesce((SELECT e.version FROM "${schema}".event e
+                          WHERE e.stream = p_streams[i] AND e.version >= p_append_expected[i]
+                          ORDER BY e.version DESC LIMIT 1),
+                        CASE WHEN p_append_expected[i] > 0
+                             THEN (SELECT e.version FROM "${schema}".event e WHERE e.stream = p_streams[i]
+                                    ORDER BY e.version DESC LIMIT 1) END,
+                        0)
+          FROM generate_series(1, cardinality(p_streams)) AS i);
 
     IF p_lease_name IS NOT NULL OR p_enqueue_id IS NOT NULL THEN
         v_details := v_reasons;
@@ -164,6 +171,7 @@ BEGIN
              WHERE (SELECT h.owner FROM "${schema}".lease h WHERE h.name = l.name AND h.epoch = l.epoch) IS NULL
              GROUP BY l.commit
         LOOP
+            v_doubtful := true;
             v_reasons[v_commit] := 1;
             v_details[v_commit] := v_number;
         END LOOP;
@@ -172,10 +180,11 @@ BEGIN
     IF p_outcome_id IS NOT NULL THEN
         v_outcomes := v_outcomes - cardinality(p_outcome_id);
         FOR v_commit IN
-            SELECT n.commit
-              FROM unnest(p_outcome_commit, p_outcome_id) AS n (commit, id)
-             WHERE (SELECT o.sequence FROM "${schema}".outcome o WHERE o.id = n.id::uuid) IS NOT NULL
+            SELECT p_outcome_commit[i]
+              FROM generate_series(1, cardinality(p_outcome_id)) AS i
+             WHERE (SELECT o.sequence FROM "${schema}".outcome o WHERE o.id = p_outcome_id[i]::uuid) IS NOT NULL
         LOOP
+            v_doubtful := true;
             IF v_reasons[v_commit] = 0 THEN
                 v_reasons[v_commit] := 2;
             END IF;
@@ -211,75 +220,88 @@ BEGIN
         END IF;
     END IF;
 
-    FOR v_commit IN 1 .. cardinality(p_commit_appends) LOOP
-        IF v_pending IS NOT NULL THEN
-            v_staying := v_pending;
-            WHILE v_leaves IS NOT NULL AND p_outcome_commit[v_outcome] = v_commit LOOP
-                v_queue := v_leaves[v_outcome];
-                IF v_queue > 0 THEN
-                    v_staying[v_queue] := v_staying[v_queue] - 1;
-                END IF;
-                v_outcome := v_outcome + 1;
-            END LOOP;
-            v_joined := v_staying;
-            WHILE p_enqueue_commit[v_enqueue] = v_commit LOOP
-                IF v_reasons[v_commit] = 0 AND NOT v_known[v_enqueue] AND NOT v_later[v_enqueue] THEN
-                    v_queue := p_enqueue_queue[v_enqueue];
-                    v_joined[v_queue] := v_joined[v_queue] + 1;
-                    IF v_joined[v_queue] > p_enqueue_capacity[v_enqueue] THEN
-                        v_reasons[v_commit] := 3;
-                        v_details[v_commit] := v_enqueue;
+    -- Most groups name each stream once and expect what is there; the walk through their commits would cost more than this.
+    IF v_versions = p_append_expected AND NOT v_doubtful THEN
+        o_versions := v_versions;
+    ELSE
+        FOR v_commit IN 1 .. cardinality(p_commit_appends) LOOP
+            IF v_pending IS NOT NULL THEN
+                v_staying := v_pending;
+                WHILE v_leaves IS NOT NULL AND p_outcome_commit[v_outcome] = v_commit LOOP
+                    v_queue := v_leaves[v_outcome];
+                    IF v_queue > 0 THEN
+                        v_staying[v_queue] := v_staying[v_queue] - 1;
+                    END IF;
+                    v_outcome := v_outcome + 1;
+                END LOOP;
+                v_joined := v_staying;
+                WHILE p_enqueue_commit[v_enqueue] = v_commit LOOP
+                    IF v_reasons[v_commit] = 0 AND NOT v_known[v_enqueue] AND NOT v_later[v_enqueue] THEN
+                        v_queue := p_enqueue_queue[v_enqueue];
+                        v_joined[v_queue] := v_joined[v_queue] + 1;
+                        IF v_joined[v_queue] > p_enqueue_capacity[v_enqueue] THEN
+                            v_reasons[v_commit] := 3;
+                            v_details[v_commit] := v_enqueue;
+                        END IF;
+                    END IF;
+                    v_enqueue := v_enqueue + 1;
+                END LOOP;
+            END IF;
+
+            v_last := v_first + p_commit_appends[v_commit] - 1;
+            FOR v_append IN v_first .. v_last LOOP
+                v_actual := v_versions[p_append_stream[v_append]];
+                v_expected := p_append_expected[v_append];
+                o_versions[v_append] := v_actual;
+                IF v_expected <> v_actual AND v_expected <> -1 AND (v_expected <> -2 OR v_actual = 0) THEN
+                    IF v_reasons[v_commit] = 0 THEN
+                        v_reasons[v_commit] := 4;
                     END IF;
                 END IF;
-                v_enqueue := v_enqueue + 1;
             END LOOP;
-        END IF;
 
-        v_last := v_first + p_commit_appends[v_commit] - 1;
-        FOR v_append IN v_first .. v_last LOOP
-            v_actual := v_versions[p_append_stream[v_append]];
-            v_expected := p_append_expected[v_append];
-            o_versions[v_append] := v_actual;
-            IF v_expected <> v_actual AND v_expected <> -1 AND (v_expected <> -2 OR v_actual = 0) THEN
-                IF v_reasons[v_commit] = 0 THEN
-                    v_reasons[v_commit] := 4;
-                END IF;
+            IF v_reasons[v_commit] = 0 THEN
+                FOR v_append IN v_first .. v_last LOOP
+                    v_versions[p_append_stream[v_append]] := o_versions[v_append] + p_append_events[v_append];
+                    IF v_left_out > 0 THEN
+                        v_skipped[v_append] := v_left_out;
+                    END IF;
+                END LOOP;
+                v_pending := v_joined;
+            ELSE
+                FOR v_append IN v_first .. v_last LOOP
+                    v_skipped[v_append] := NULL;
+                    v_left_out := v_left_out + p_append_events[v_append];
+                END LOOP;
+                o_left_out := o_left_out || v_commit;
+                o_reasons := o_reasons || v_reasons[v_commit];
+                o_details := o_details || coalesce(v_details[v_commit], 0);
+                o_pending := o_pending || CASE v_reasons[v_commit] WHEN 3 THEN v_staying[v_queue] ELSE 0 END;
             END IF;
+            v_first := v_last + 1;
         END LOOP;
+    END IF;
 
-        IF v_reasons[v_commit] = 0 THEN
-            FOR v_append IN v_first .. v_last LOOP
-                v_versions[p_append_stream[v_append]] := o_versions[v_append] + p_append_events[v_append];
-                IF v_left_out > 0 THEN
-                    v_skipped[v_append] := v_left_out;
-                END IF;
-            END LOOP;
-            v_pending := v_joined;
-        ELSE
-            FOR v_append IN v_first .. v_last LOOP
-                v_skipped[v_append] := NULL;
-                v_left_out := v_left_out + p_append_events[v_append];
-            END LOOP;
-            o_left_out := o_left_out || v_commit;
-            o_reasons := o_reasons || v_reasons[v_commit];
-            o_details := o_details || coalesce(v_details[v_commit], 0);
-            o_pending := o_pending || CASE v_reasons[v_commit] WHEN 3 THEN v_staying[v_queue] ELSE 0 END;
-        END IF;
-        v_first := v_last + 1;
-    END LOOP;
-
-    IF v_left_out > 0 THEN
+    IF cardinality(o_left_out) = cardinality(p_commit_appends) THEN
+        -- Nothing is stored: then nothing has changed, and nobody is to be woken, least of all those who wait for room.
+        UPDATE "${schema}".head
+           SET position = o_position,
+               commands = commands - coalesce(cardinality(p_enqueue_id), 0),
+               outcomes = outcomes - coalesce(cardinality(p_outcome_id), 0);
+        o_changes := o_changes - coalesce(cardinality(p_enqueue_id), 0) - coalesce(cardinality(p_outcome_id), 0);
+        RETURN;
+    ELSIF v_left_out > 0 THEN
         UPDATE "${schema}".head SET position = position - v_left_out;
     END IF;
 
     INSERT INTO "${schema}".event (position, version, recorded_at, id, slice, revision, stream, type,
                                    correlation_id, causation_id, data, metadata)
-    SELECT o_position + e.ordinal - v_skipped[e.append], o_versions[e.append] + e.index, v_at, e.id::uuid, e.slice, e.revision,
-           p_streams[p_append_stream[e.append]], e.type, e.correlation, e.causation, e.data::json, e.metadata::json
-      FROM unnest(p_event_append, p_event_index, p_event_slice, p_event_type, p_event_revision, p_event_id,
-                  p_event_correlation, p_event_causation, p_event_data, p_event_metadata) WITH ORDINALITY
-        AS e (append, index, slice, type, revision, id, correlation, causation, data, metadata, ordinal)
-     WHERE v_skipped[e.append] IS NOT NULL;
+    SELECT o_position + i - v_skipped[p_event_append[i]], o_versions[p_event_append[i]] + p_event_index[i], v_at,
+           p_event_id[i]::uuid, p_event_slice[i], p_event_revision[i], p_streams[p_append_stream[p_event_append[i]]],
+           p_event_type[i], p_event_correlation[i], p_event_causation[i], p_event_data[i]::json, p_event_metadata[i]::json
+      -- Subscripts, since unnest would first copy each of the ten arrays into a store of tuples.
+      FROM generate_series(1, cardinality(p_event_id)) AS i
+     WHERE v_skipped[p_event_append[i]] IS NOT NULL;
 
     IF p_new_types THEN
         INSERT INTO "${schema}".event_type (type, revision)
@@ -292,34 +314,36 @@ BEGIN
     IF p_outcome_id IS NOT NULL THEN
         INSERT INTO "${schema}".outcome (sequence, recorded_at, id, hash, version, position, stream, type, verdict, code, reason,
                                          correlation_id, causation_id, metadata)
-        SELECT v_outcomes + n.ordinal, v_at, n.id::uuid, n.hash::uuid,
-               CASE WHEN n.event = 0 THEN n.version ELSE o_versions[p_event_append[n.event]] + p_event_index[n.event] END,
-               CASE WHEN n.event = 0 THEN n.position ELSE o_position + n.event - v_skipped[p_event_append[n.event]] END,
-               n.stream, n.type, n.verdict, n.code, n.reason, n.correlation, n.causation, n.metadata::json
-          FROM unnest(p_outcome_commit, p_outcome_event, p_outcome_id, p_outcome_hash, p_outcome_version, p_outcome_position,
-                      p_outcome_stream, p_outcome_type, p_outcome_verdict, p_outcome_code, p_outcome_reason,
-                      p_outcome_correlation, p_outcome_causation, p_outcome_metadata) WITH ORDINALITY
-            AS n (commit, event, id, hash, version, position, stream, type, verdict, code, reason, correlation, causation,
-                  metadata, ordinal)
-         WHERE v_reasons[n.commit] = 0;
+        SELECT v_outcomes + i, v_at, p_outcome_id[i]::uuid, p_outcome_hash[i]::uuid,
+               CASE p_outcome_event[i] WHEN 0 THEN p_outcome_version[i]
+                    ELSE o_versions[p_event_append[p_outcome_event[i]]] + p_event_index[p_outcome_event[i]] END,
+               CASE p_outcome_event[i] WHEN 0 THEN p_outcome_position[i]
+                    ELSE o_position + p_outcome_event[i] - v_skipped[p_event_append[p_outcome_event[i]]] END,
+               p_outcome_stream[i], p_outcome_type[i], p_outcome_verdict[i], p_outcome_code[i], p_outcome_reason[i],
+               p_outcome_correlation[i], p_outcome_causation[i], p_outcome_metadata[i]::json
+          FROM generate_series(1, cardinality(p_outcome_id)) AS i
+         WHERE v_reasons[p_outcome_commit[i]] = 0;
 
-        v_decided := ARRAY(
-            SELECT n.id::uuid FROM unnest(p_outcome_commit, p_outcome_id) AS n (commit, id) WHERE v_reasons[n.commit] = 0);
-        WITH gone AS (
-            DELETE FROM "${schema}".command WHERE id = ANY (v_decided) RETURNING queue
-        )
-        UPDATE "${schema}".queue q
-           SET pending = q.pending - g.commands
-          FROM (SELECT gone.queue, count(*) AS commands FROM gone GROUP BY gone.queue) AS g
-         WHERE q.name = g.queue;
-        IF EXISTS (SELECT FROM "${schema}".scheduled_command) THEN
-            DELETE FROM "${schema}".scheduled_command WHERE id = ANY (v_decided);
-        END IF;
-        IF EXISTS (SELECT FROM "${schema}".parked) THEN
-            WITH freed AS (
-                DELETE FROM "${schema}".parked WHERE id = ANY (v_decided) RETURNING queue
+        -- Commands that never were in a queue are all there is where no lane is durable.
+        IF EXISTS (SELECT FROM "${schema}".queue WHERE pending > 0) OR EXISTS (SELECT FROM "${schema}".scheduled_command) THEN
+            v_decided := ARRAY(
+                SELECT n.id::uuid FROM unnest(p_outcome_commit, p_outcome_id) AS n (commit, id) WHERE v_reasons[n.commit] = 0);
+            WITH gone AS (
+                DELETE FROM "${schema}".command WHERE id = ANY (v_decided) RETURNING queue
             )
-            UPDATE "${schema}".queue SET revision = revision + 1 WHERE name IN (SELECT freed.queue FROM freed);
+            UPDATE "${schema}".queue q
+               SET pending = q.pending - g.commands
+              FROM (SELECT gone.queue, count(*) AS commands FROM gone GROUP BY gone.queue) AS g
+             WHERE q.name = g.queue;
+            IF EXISTS (SELECT FROM "${schema}".scheduled_command) THEN
+                DELETE FROM "${schema}".scheduled_command WHERE id = ANY (v_decided);
+            END IF;
+            IF EXISTS (SELECT FROM "${schema}".parked) THEN
+                WITH freed AS (
+                    DELETE FROM "${schema}".parked WHERE id = ANY (v_decided) RETURNING queue
+                )
+                UPDATE "${schema}".queue SET revision = revision + 1 WHERE name IN (SELECT freed.queue FROM freed);
+            END IF;
         END IF;
     END IF;
 

@@ -26,6 +26,9 @@ CREATE TABLE command (
     CONSTRAINT command_id UNIQUE (id)
 ) STRICT, WITHOUT ROWID; -- its rows lie in the order of their queue
 
+-- Whether a command is the first of its stream, and what waits behind one that is parked, however many wait in the queue.
+CREATE INDEX command_stream ON command (queue, stream, sequence);
+
 -- Commands that join their queue when they are due.
 CREATE TABLE scheduled_command (
     sequence       INTEGER NOT NULL,
@@ -103,13 +106,16 @@ CREATE TABLE lease (
     owner TEXT    -- a node, or null where nobody holds it
 ) STRICT, WITHOUT ROWID;
 
+-- States at some versions of a stream, to replay it from there.
 CREATE TABLE snapshot (
-    version  INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    taken_at TEXT    NOT NULL,
-    stream   TEXT    PRIMARY KEY,
-    shape    TEXT    NOT NULL,
-    state    TEXT    NOT NULL CHECK (json_valid(state))
+    version     INTEGER NOT NULL,
+    position    INTEGER NOT NULL,
+    recorded_at TEXT    NOT NULL, -- of the event at that version
+    taken_at    TEXT    NOT NULL,
+    stream      TEXT    NOT NULL,
+    shape       TEXT    NOT NULL,
+    state       TEXT    NOT NULL CHECK (json_valid(state)),
+    CONSTRAINT snapshot_pk PRIMARY KEY (stream, version)
 ) STRICT;
 
 -- Which events and outcomes have a correlation id, filled after the fact.

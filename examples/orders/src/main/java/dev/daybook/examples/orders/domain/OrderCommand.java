@@ -58,4 +58,11 @@ public sealed interface OrderCommand {
             new FieldChecks().orderId("orderId", orderId).orThrow();
         }
     }
+
+    /** Calls the order off if it is still not paid. Nobody asks for this: it follows when the time to pay has passed. */
+    record CancelUnpaidOrder(String orderId) implements OrderCommand {
+        public CancelUnpaidOrder {
+            new FieldChecks().orderId("orderId", orderId).orThrow();
+        }
+    }
 }

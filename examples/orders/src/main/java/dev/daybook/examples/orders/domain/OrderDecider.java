@@ -3,6 +3,7 @@ package dev.daybook.examples.orders.domain;
 import dev.daybook.aggregate.Decider;
 import dev.daybook.aggregate.Decision;
 import dev.daybook.examples.orders.domain.OrderCommand.CancelOrder;
+import dev.daybook.examples.orders.domain.OrderCommand.CancelUnpaidOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.PayOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.PlaceOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.ShipOrder;
@@ -10,11 +11,9 @@ import dev.daybook.examples.orders.domain.OrderEvent.OrderCancelled;
 import dev.daybook.examples.orders.domain.OrderEvent.OrderPaid;
 import dev.daybook.examples.orders.domain.OrderEvent.OrderPlaced;
 import dev.daybook.examples.orders.domain.OrderEvent.OrderShipped;
-import dev.daybook.examples.orders.domain.OrderState.Cancelled;
 import dev.daybook.examples.orders.domain.OrderState.NotPlaced;
-import dev.daybook.examples.orders.domain.OrderState.Paid;
-import dev.daybook.examples.orders.domain.OrderState.Placed;
-import dev.daybook.examples.orders.domain.OrderState.Shipped;
+import dev.daybook.examples.orders.domain.OrderState.Order;
+import dev.daybook.examples.orders.domain.OrderState.Status;
 import java.math.BigDecimal;
 
 /** The rules of an order: placed once, paid before it ships, cancelled only before it ships. */
@@ -32,16 +31,24 @@ public final class OrderDecider implements Decider<OrderCommand, OrderState, Ord
             case PayOrder pay -> pay(pay, state);
             case ShipOrder ship -> ship(ship, state);
             case CancelOrder cancel -> cancel(cancel, state);
+            case CancelUnpaidOrder cancel -> cancelUnpaid(cancel, state);
         };
     }
 
     @Override
     public OrderState evolve(OrderState state, OrderEvent event) {
         return switch (event) {
-            case OrderPlaced placed -> new Placed(placed.total());
-            case OrderPaid paid -> new Paid(paid.amount());
-            case OrderShipped shipped -> new Shipped();
-            case OrderCancelled cancelled -> new Cancelled();
+            case OrderPlaced placed -> new Order(placed.customerId(), placed.items(), placed.total(), Status.PLACED);
+            case OrderPaid paid -> now(Status.PAID, state);
+            case OrderShipped shipped -> now(Status.SHIPPED, state);
+            case OrderCancelled cancelled -> now(Status.CANCELLED, state);
+        };
+    }
+
+    private static OrderState now(Status status, OrderState state) {
+        return switch (state) {
+            case NotPlaced() -> state; // no rule lets it come to this
+            case Order order -> order.now(status);
         };
     }
 
@@ -55,31 +62,51 @@ public final class OrderDecider implements Decider<OrderCommand, OrderState, Ord
     private static Decision<OrderEvent> pay(PayOrder command, OrderState state) {
         return switch (state) {
             case NotPlaced() -> notPlaced(command);
-            case Placed(BigDecimal total) -> Decision.accept(new OrderPaid(command.orderId(), total));
-            case Paid paid -> alreadyPaid(command);
-            case Shipped shipped -> alreadyPaid(command);
-            case Cancelled() -> alreadyCancelled(command);
+            case Order order ->
+                switch (order.status()) {
+                    case PLACED -> Decision.accept(new OrderPaid(command.orderId(), order.total()));
+                    case PAID, SHIPPED -> alreadyPaid(command);
+                    case CANCELLED -> alreadyCancelled(command);
+                };
         };
     }
 
     private static Decision<OrderEvent> ship(ShipOrder command, OrderState state) {
         return switch (state) {
             case NotPlaced() -> notPlaced(command);
-            case Placed placed ->
-                Decision.refuse("order-not-paid", "Order " + command.orderId() + " ships once it is paid");
-            case Paid paid -> Decision.accept(new OrderShipped(command.orderId()));
-            case Shipped() -> alreadyShipped(command);
-            case Cancelled() -> alreadyCancelled(command);
+            case Order order ->
+                switch (order.status()) {
+                    case PLACED ->
+                        Decision.refuse("order-not-paid", "Order " + command.orderId() + " ships once it is paid");
+                    case PAID -> Decision.accept(new OrderShipped(command.orderId()));
+                    case SHIPPED -> alreadyShipped(command);
+                    case CANCELLED -> alreadyCancelled(command);
+                };
         };
     }
 
     private static Decision<OrderEvent> cancel(CancelOrder command, OrderState state) {
         return switch (state) {
             case NotPlaced() -> notPlaced(command);
-            case Placed placed -> Decision.accept(new OrderCancelled(command.orderId(), BigDecimal.ZERO));
-            case Paid(BigDecimal amount) -> Decision.accept(new OrderCancelled(command.orderId(), amount));
-            case Shipped() -> alreadyShipped(command);
-            case Cancelled() -> alreadyCancelled(command);
+            case Order order ->
+                switch (order.status()) {
+                    case PLACED -> Decision.accept(new OrderCancelled(command.orderId(), BigDecimal.ZERO));
+                    case PAID -> Decision.accept(new OrderCancelled(command.orderId(), order.total()));
+                    case SHIPPED -> alreadyShipped(command);
+                    case CANCELLED -> alreadyCancelled(command);
+                };
+        };
+    }
+
+    private static Decision<OrderEvent> cancelUnpaid(CancelUnpaidOrder command, OrderState state) {
+        return switch (state) {
+            case NotPlaced() -> notPlaced(command);
+            case Order order ->
+                switch (order.status()) {
+                    case PLACED -> Decision.accept(new OrderCancelled(command.orderId(), BigDecimal.ZERO));
+                    case PAID, SHIPPED -> alreadyPaid(command);
+                    case CANCELLED -> alreadyCancelled(command);
+                };
         };
     }
 

@@ -3,6 +3,7 @@ package dev.daybook.examples.orders.ordering;
 import dev.daybook.command.CommandBusSetup;
 import dev.daybook.command.WhenFull;
 import dev.daybook.examples.orders.domain.OrderCommand;
+import dev.daybook.examples.orders.domain.OrderCommand.CancelUnpaidOrder;
 import java.time.Duration;
 
 /**
@@ -26,6 +27,8 @@ final class CommandLanes {
         // A request that was answered with 202 is kept through any crash.
         bus.lane(DURABLE, durable -> durable.durable().capacity(lane.capacity()).whenFull(whenFull(lane)));
         bus.lane(MEMORY, memory -> memory.capacity(lane.capacity()).whenFull(WhenFull.overflow(lane.overflow())));
+        // What follows by itself is always stored, in one commit with the state that it follows from.
+        bus.lane(DURABLE, taken -> taken.takes(CancelUnpaidOrder.class));
         bus.lane(overflows(lane) ? MEMORY : DURABLE, taken -> taken.takes(OrderCommand.class));
     }
 

@@ -6,11 +6,15 @@ import dev.daybook.examples.orders.domain.OrderCommand;
 import dev.daybook.examples.orders.domain.OrderDecider;
 import dev.daybook.examples.orders.domain.OrderEvent;
 import dev.daybook.examples.orders.domain.OrderState;
+import dev.daybook.examples.orders.reaction.MailServer;
+import dev.daybook.examples.orders.reaction.PaymentDeadline;
+import dev.daybook.examples.orders.reaction.ShippingNotice;
 import dev.daybook.examples.orders.readmodel.OrderDetail;
 import dev.daybook.examples.orders.readmodel.OrderSummary;
 import dev.daybook.projection.Documents;
 import dev.daybook.sql.SqlEventStore;
 import dev.daybook.store.EventStore;
+import dev.daybook.subscription.SubscriptionStatus;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -39,12 +43,14 @@ public class OrderingConfiguration {
 
     // Stopped below, within its time.
     @Bean(destroyMethod = "")
-    BoundedContext ordering(EventStore store, OrdersProperties properties) {
+    BoundedContext ordering(EventStore store, MailServer mails, OrdersProperties properties) {
         return BoundedContext.named("ordering")
                 .store(store)
                 .aggregate(ORDER)
                 .projection(OrderSummary.PROJECTION)
                 .projection(OrderDetail.PROJECTION)
+                .processManager(PaymentDeadline.within(properties.paymentLimit()))
+                .policy(ShippingNotice.by(mails))
                 .commandBus(bus -> CommandLanes.configure(bus, properties))
                 .start();
     }
@@ -52,6 +58,15 @@ public class OrderingConfiguration {
     @Bean
     DisposableBean stopOrdering(BoundedContext ordering, OrdersProperties properties) {
         return () -> ordering.stop(properties.stopWithin());
+    }
+
+    @Bean
+    ReadPositions readPositions(BoundedContext ordering) {
+        return projection -> ordering.subscriptions().stream()
+                .filter(subscription -> subscription.name().startsWith(projection.name() + "@"))
+                .map(SubscriptionStatus::position)
+                .findFirst()
+                .orElseThrow();
     }
 
     // The context closes what it runs, so Spring is not to.

@@ -14,6 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param store address of a PostgreSQL database to use instead, {@code jdbc:postgresql://…}
  * @param bodyLimit the largest request body that is read
  * @param answerWithin how long a request waits for the outcome of its command, before it is told where to ask for it
+ * @param readWithin how long a request for a read model waits for the position that it asks for
+ * @param paymentLimit after how long an order that is not paid is called off
  * @param stopWithin how long the shop may take, once it is told to stop, to answer the requests that it has, and then as long
  *     again to finish the commands that it has in memory
  */
@@ -23,6 +25,8 @@ public record OrdersProperties(
         Optional<String> store,
         @DefaultValue("64KB") DataSize bodyLimit,
         @DefaultValue("10s") Duration answerWithin,
+        @DefaultValue("2s") Duration readWithin,
+        @DefaultValue("30m") Duration paymentLimit,
         @DefaultValue("10s") Duration stopWithin,
         @DefaultValue Lane lane) {
 

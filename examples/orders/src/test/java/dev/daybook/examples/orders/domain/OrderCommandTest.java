@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.daybook.examples.orders.domain.OrderCommand.CancelOrder;
+import dev.daybook.examples.orders.domain.OrderCommand.CancelUnpaidOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.PayOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.PlaceOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.ShipOrder;
@@ -83,6 +84,7 @@ final class OrderCommandTest {
         assertThat(fieldsAtFault(() -> new PayOrder(id))).containsExactly("orderId");
         assertThat(fieldsAtFault(() -> new ShipOrder(id))).containsExactly("orderId");
         assertThat(fieldsAtFault(() -> new CancelOrder(id))).containsExactly("orderId");
+        assertThat(fieldsAtFault(() -> new CancelUnpaidOrder(id))).containsExactly("orderId");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.daybook.examples.orders.domain;
 
 import dev.daybook.examples.orders.domain.OrderCommand.CancelOrder;
+import dev.daybook.examples.orders.domain.OrderCommand.CancelUnpaidOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.PayOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.PlaceOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.ShipOrder;
@@ -98,5 +99,15 @@ final class OrderDeciderTest {
         ORDER.when(new PayOrder("42")).thenRefused("order-not-placed");
         ORDER.when(new ShipOrder("42")).thenRefused("order-not-placed");
         ORDER.when(new CancelOrder("42")).thenRefused("order-not-placed");
+    }
+
+    @Test
+    void an_order_that_is_not_paid_is_called_off_and_a_paid_one_is_not() {
+        CancelUnpaidOrder command = new CancelUnpaidOrder("42");
+        ORDER.given(PLACED).when(command).thenEvents(CANCELLED);
+        ORDER.given(PLACED, PAID).when(command).thenRefused("order-already-paid");
+        ORDER.given(PLACED, PAID, SHIPPED).when(command).thenRefused("order-already-paid");
+        ORDER.given(PLACED, CANCELLED).when(command).thenRefused("order-already-cancelled");
+        ORDER.when(command).thenRefused("order-not-placed");
     }
 }

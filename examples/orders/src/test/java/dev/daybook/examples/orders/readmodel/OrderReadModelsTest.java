@@ -1,6 +1,6 @@
 package dev.daybook.examples.orders.readmodel;
 
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.examples.orders.domain.OrderEvent;
 import dev.daybook.examples.orders.domain.OrderEvent.OrderCancelled;
@@ -78,8 +78,8 @@ final class OrderReadModelsTest {
 
     @Test
     void an_order_that_was_never_placed_stops_the_read_models_and_is_not_made_up() {
-        assertThatNullPointerException().isThrownBy(() -> list.given(ORDER, PAID));
-        assertThatNullPointerException().isThrownBy(() -> details.given(ORDER, PAID));
+        assertThatThrownBy(() -> list.given(ORDER, PAID)).hasCauseInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> details.given(ORDER, PAID)).hasCauseInstanceOf(NullPointerException.class);
     }
 
     private static OrderSummary summary(OrderStatus status) {

@@ -1,4 +1,4 @@
-/** The audit of an order: what the log holds of it, as it was recorded. */
+/** The audit of an order: what the log holds of it, as it was recorded, and what it was by then. */
 @NullMarked
 package dev.daybook.examples.orders.web.history;
 

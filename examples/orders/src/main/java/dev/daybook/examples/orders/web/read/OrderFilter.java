@@ -3,12 +3,15 @@ package dev.daybook.examples.orders.web.read;
 import dev.daybook.examples.orders.domain.FieldChecks;
 import dev.daybook.examples.orders.readmodel.OrderStatus;
 import dev.daybook.examples.orders.web.Limit;
-import dev.daybook.projection.Documents;
-import dev.daybook.store.DocumentQuery;
+import dev.daybook.projection.DocumentsQuery;
+import dev.daybook.store.DocumentCondition;
+import dev.daybook.store.DocumentCondition.Equal;
+import dev.daybook.store.DocumentOrder;
+import dev.daybook.store.FieldValue;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,24 +29,19 @@ record OrderFilter(
      *
      * @throws dev.daybook.examples.orders.domain.InvalidFieldsException if any parameter is wrong
      */
-    Documents.Query toQuery() {
+    DocumentsQuery toQuery() {
         FieldChecks checks = new FieldChecks();
-        Map<String, String> equal = new HashMap<>();
-        given(customerId).ifPresent(id -> {
-            checks.text("customerId", id);
-            equal.put("customerId", id);
-        });
-        given(status).map(text -> text.toUpperCase(Locale.ROOT)).ifPresent(name -> {
-            checks.require(isStatus(name), "status", "must be one of " + Arrays.toString(OrderStatus.values()));
-            equal.put("status", name);
-        });
+        Optional<String> customer = given(customerId);
+        customer.ifPresent(id -> checks.text("customerId", id));
+        Optional<String> named = given(status).map(text -> text.toUpperCase(Locale.ROOT));
+        named.ifPresent(name ->
+                checks.require(isStatus(name), "status", "must be one of " + Arrays.toString(OrderStatus.values())));
         int most = LIMIT.read(limit, checks);
-        checks.require(
-                        given(after).map(OrderFilter::isCursor).orElse(true),
-                        "after",
-                        "must be the value of 'next' in the page before")
-                .orThrow();
-        return new Documents.Query(equal, given(after), most);
+        checks.orThrow();
+        List<DocumentCondition> where = new ArrayList<>();
+        customer.ifPresent(id -> where.add(new Equal("customerId", FieldValue.of(id))));
+        named.ifPresent(name -> where.add(new Equal("status", FieldValue.of(name))));
+        return new DocumentsQuery(where, DocumentOrder.newestFirst(), given(after), most);
     }
 
     private static Optional<String> given(@Nullable String parameter) {
@@ -53,16 +51,5 @@ record OrderFilter(
     private static boolean isStatus(String name) {
         return Arrays.stream(OrderStatus.values())
                 .anyMatch(status -> status.name().equals(name));
-    }
-
-    private static boolean isCursor(String text) {
-        try {
-            new FieldChecks()
-                    .orderId("key", DocumentQuery.Cursor.parse(text).key())
-                    .orThrow();
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -2,9 +2,11 @@ package dev.daybook.examples.orders.web.tracking;
 
 import dev.daybook.context.BoundedContext;
 import dev.daybook.examples.orders.domain.FieldChecks;
+import dev.daybook.examples.orders.web.PositionHeaders;
 import dev.daybook.examples.orders.web.Problems;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,7 +25,7 @@ final class CommandStatusController {
     }
 
     @GetMapping("/api/commands/{commandId}")
-    TrackedCommand status(@PathVariable String commandId) {
+    ResponseEntity<TrackedCommand> status(@PathVariable String commandId) {
         new FieldChecks()
                 .require(UUID_FORM.matcher(commandId).matches(), "commandId", "must be a UUID")
                 .orThrow();
@@ -31,10 +33,18 @@ final class CommandStatusController {
         if (ordering.status(id).isEmpty()) {
             throw Problems.notFound("There is no command " + id + ", or not any more");
         }
-        return ordering.commands()
+        return answer(ordering.commands()
                 .operations()
                 .show(id)
                 .map(TrackedCommand::of)
-                .orElseGet(() -> TrackedCommand.inMemory(id));
+                .orElseGet(() -> TrackedCommand.inMemory(id)));
+    }
+
+    private static ResponseEntity<TrackedCommand> answer(TrackedCommand command) {
+        ResponseEntity.BodyBuilder response = ResponseEntity.ok();
+        if (command.progress() instanceof TrackedCommand.Accepted accepted) {
+            response.header(PositionHeaders.REACHED, Long.toString(accepted.position()));
+        }
+        return response.body(command);
     }
 }

@@ -7,6 +7,7 @@ import dev.daybook.examples.orders.domain.OrderCommand;
 import dev.daybook.examples.orders.domain.OrderCommand.CancelOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.PayOrder;
 import dev.daybook.examples.orders.domain.OrderCommand.ShipOrder;
+import dev.daybook.examples.orders.web.PositionHeaders;
 import dev.daybook.examples.orders.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -48,7 +49,7 @@ final class OrderCommandController {
      * It is carried out.
      *
      * @param version of the order's stream
-     * @param position in the log; a read model that has reached it shows the change
+     * @param position in the log, in a header too; a read model that has reached it shows the change
      */
     record Done(String orderId, long version, long position) implements Answer {}
 
@@ -115,6 +116,9 @@ final class OrderCommandController {
         ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
         if (status != HttpStatus.OK) {
             response.location(URI.create("/api/orders/" + answer.orderId()));
+        }
+        if (answer instanceof Done done) {
+            response.header(PositionHeaders.REACHED, Long.toString(done.position()));
         }
         return response.body(answer);
     }

@@ -1,0 +1,352 @@
+package dev.daybook.projection;
+
+import dev.daybook.ConfigurationException;
+import dev.daybook.store.Generation;
+import dev.daybook.store.Generation.State;
+import dev.daybook.store.Generations;
+import dev.daybook.store.Position;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has this node take part in the generations of one projection as the database says: follows the serving one, fills the one
+ * being built, lets it serve when it has caught up, and drops those that are over after a while. A generation is only written
+ * by definitions of its own fingerprint; one that was made by another serves as it is until it is replaced. Safe for use by
+ * many threads.
+ */
+final class GenerationRunner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationRunner.class);
+
+    /** How far from the end of the log a generation may be that is tried to be made the serving one. */
+    private static final long NEAR_THE_END = 10_000;
+
+    /** After so many tries to overtake the serving one, that is held up for a moment. */
+    private static final int TRIES_BEFORE_HOLDING_UP = 20;
+
+    /** After so many, it goes on, whatever keeps the other one. */
+    private static final int TRIES_WHILE_HELD_UP = 100;
+
+    private final GeneratedReadModel model;
+    private final Projections.Setup setup;
+    private final Generations generations;
+    private final String fingerprint;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<Integer, RunningGeneration> running = new HashMap<>();
+    private final Set<Integer> prepared = new HashSet<>();
+    private List<Generation> rows = List.of();
+    private int tries;
+    private @Nullable String heldUp;
+    private boolean closed;
+
+    GenerationRunner(GeneratedReadModel model, Projections.Setup setup) {
+        this.model = model;
+        this.setup = setup;
+        this.generations = model.generations();
+        this.fingerprint = model.fingerprint();
+    }
+
+    /**
+     * Begins what is to be begun, and takes part.
+     *
+     * @throws ConfigurationException if the documents are of another definition and the projection does not let them be made
+     *     anew
+     */
+    void start() {
+        List<Generation> known = generations.list(model.name());
+        Optional<Generation> serving = find(known, State.SERVING);
+        if (serving.isEmpty()) {
+            model.begin();
+        } else if (!serving.get().fingerprint().equals(fingerprint)) {
+            beginAnew(known, serving.get());
+        }
+        look();
+    }
+
+    private void beginAnew(List<Generation> known, Generation serving) {
+        Optional<Generation> building =
+                known.stream().filter(Generation::isBuilding).findFirst();
+        if (building.isPresent() && building.get().fingerprint().equals(fingerprint)) {
+            return; // goes on where it was
+        }
+        if (model.whenChanged() == WhenChanged.REFUSE) {
+            throw new ConfigurationException("Projection " + model.name() + " is not defined as it was when generation "
+                    + serving.number() + " of its documents was made (fingerprint " + serving.fingerprint()
+                    + ", now " + fingerprint
+                    + "): start it with whenChanged(rebuild()) to have them made anew beside the"
+                    + " old ones, or go back to the definition and revision that made them");
+        }
+        building.ifPresent(other -> generations.cancel(model.name(), other.number()));
+        Generation begun = model.begin();
+        LOG.info(
+                "Projection {} has changed: its documents are made anew as generation {}; generation {} serves as it is"
+                        + " until then",
+                model.name(),
+                begun.number(),
+                serving.number());
+    }
+
+    private static Optional<Generation> find(List<Generation> among, State state) {
+        return among.stream().filter(row -> row.state() == state).findFirst();
+    }
+
+    int rebuild() {
+        int number = model.begin().number();
+        LOG.info("Documents of projection {} are made anew as generation {}", model.name(), number);
+        look();
+        return number;
+    }
+
+    /** Changes the generation that is being built; false if there is none, or it cannot be changed so. */
+    boolean change(Change change) {
+        Optional<Generation> building = generations.list(model.name()).stream()
+                .filter(Generation::isBuilding)
+                .findFirst();
+        boolean done = building.isPresent()
+                && change.in(generations, model.name(), building.get().number());
+        look();
+        return done;
+    }
+
+    /** A change of a generation. */
+    @FunctionalInterface
+    interface Change {
+        boolean in(Generations generations, String collection, int number);
+    }
+
+    /** Does what the database says. True if it is worth while to look again soon. */
+    boolean look() {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            takePart();
+            Optional<Generation> building = find(rows, State.BUILDING).filter(this::isOurs);
+            if (building.isPresent() && overtakes(building.get())) {
+                LOG.info(
+                        "Generation {} of projection {} serves now",
+                        building.get().number(),
+                        model.name());
+                takePart();
+                tries = 0;
+                heldUp = null;
+            } else if (building.isEmpty()) {
+                tries = 0;
+                letGoOn();
+            }
+            changed.signalAll();
+            return building.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is something to be done though nobody has changed anything: to build, to drop. */
+    boolean hasUnfinished() {
+        lock.lock();
+        try {
+            return rows.stream().anyMatch(row -> row.state() == State.BUILDING || row.isOver());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isOurs(Generation row) {
+        return row.fingerprint().equals(fingerprint);
+    }
+
+    private void takePart() {
+        rows = generations.list(model.name());
+        Set<Integer> wanted = new HashSet<>();
+        for (Generation row : rows) {
+            if (row.isOver()) {
+                stop(row.number());
+                dropWhenOld(row);
+            } else if (isOurs(row) && row.state() != State.PAUSED) {
+                wanted.add(row.number());
+                run(row);
+            }
+        }
+        Set.copyOf(running.keySet()).stream()
+                .filter(number -> !wanted.contains(number))
+                .forEach(this::stop);
+        find(rows, State.SERVING).map(Generation::number).ifPresent(this::prepare);
+    }
+
+    private void run(Generation row) {
+        RunningGeneration known = running.get(row.number());
+        if (known != null) {
+            known.update(row);
+            return;
+        }
+        prepare(row.number());
+        running.put(row.number(), new RunningGeneration(model.fill(row, RunningGeneration.throttle(row)), row));
+    }
+
+    private void prepare(int number) {
+        if (!prepared.contains(number)) {
+            model.prepare(number);
+            prepared.add(number);
+        }
+    }
+
+    private void stop(int number) {
+        RunningGeneration known = running.remove(number);
+        if (known != null) {
+            known.subscription().close();
+        }
+    }
+
+    private void dropWhenOld(Generation row) {
+        Duration age = Duration.between(row.changedAt(), setup.clock().instant());
+        if (age.compareTo(setup.dropAfter()) >= 0 && generations.drop(model.name(), row.number())) {
+            LOG.info("Generation {} of projection {} is dropped", row.number(), model.name());
+        }
+    }
+
+    private boolean overtakes(Generation building) {
+        RunningGeneration making = running.get(building.number());
+        if (making == null) {
+            return false;
+        }
+        ProjectionStatus.Rebuild progress = making.look(setup.store().head());
+        boolean near = progress.head().value() - progress.position().value() <= NEAR_THE_END;
+        if (!near || progress.error().isPresent()) {
+            letGoOn();
+            return false;
+        }
+        making.subscription().settle();
+        if (generations.swap(model.name(), building.number())) {
+            return true;
+        }
+        tries++;
+        if (tries == TRIES_BEFORE_HOLDING_UP) {
+            find(rows, State.SERVING).map(Generation::subscription).ifPresent(this::holdUp);
+        } else if (tries > TRIES_WHILE_HELD_UP) {
+            letGoOn();
+            tries = 0;
+        }
+        return false;
+    }
+
+    /** Both follow the log, and neither may ever be ahead in all partitions; so the serving one waits for the other. */
+    private void holdUp(String subscription) {
+        heldUp = subscription;
+        model.subscriptions().pause(subscription, true);
+        setup.host().lookNow();
+    }
+
+    private void letGoOn() {
+        String subscription = heldUp;
+        if (subscription != null) {
+            model.subscriptions().pause(subscription, false);
+            heldUp = null;
+            setup.host().lookNow();
+        }
+    }
+
+    /** Waits until a generation is in the state or gone; empty after the time. */
+    Optional<Generation> awaitState(int number, Set<State> states, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                Optional<Generation> found = rows.stream()
+                        .filter(row -> row.number() == number && states.contains(row.state()))
+                        .findFirst();
+                long left = deadline - System.nanoTime();
+                if (found.isPresent() || left <= 0 || closed) {
+                    return found;
+                }
+                changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The serving generation as last seen, and how this node follows it, if it does. */
+    Serving serving() {
+        lock.lock();
+        try {
+            int number = find(rows, State.SERVING).map(Generation::number).orElse(0);
+            return new Serving(number, Optional.ofNullable(running.get(number)), closed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until another generation serves, for some time at most. */
+    void awaitOtherThan(int number, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (serving().number() == number && !closed) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What serves. */
+    record Serving(int number, Optional<RunningGeneration> running, boolean closed) {}
+
+    /** How the making anew that is underway does, paused or not, whoever does it. */
+    Optional<ProjectionStatus.Rebuild> rebuilding() {
+        Position head = setup.store().head();
+        Optional<Generation> building = generations.list(model.name()).stream()
+                .filter(Generation::isBuilding)
+                .findFirst();
+        return building.map(
+                row -> running(row.number()).map(making -> making.look(head)).orElseGet(() -> resting(row, head)));
+    }
+
+    private Optional<RunningGeneration> running(int number) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(running.get(number));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ProjectionStatus.Rebuild resting(Generation row, Position head) {
+        Position position = model.subscriptions()
+                .find(row.subscription())
+                .flatMap(known -> known.checkpoints().stream().min(Position::compareTo))
+                .orElse(Position.START);
+        return new ProjectionStatus.Rebuild(
+                row.number(), row.state(), position, head, 0, Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            letGoOn();
+            closed = true;
+            running.values()
+                    .forEach(generation -> generation.subscription().close()); // they can still be asked how they did
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

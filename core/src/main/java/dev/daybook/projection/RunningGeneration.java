@@ -1,0 +1,68 @@
+package dev.daybook.projection;
+
+import dev.daybook.store.Generation;
+import dev.daybook.store.Position;
+import dev.daybook.subscription.RunningSubscription;
+import dev.daybook.subscription.SubscriptionStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A generation that this node takes part in filling. Safe for use by many threads. */
+final class RunningGeneration {
+
+    private final RunningSubscription subscription;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Speed speed = new Speed();
+    private volatile Generation row;
+
+    RunningGeneration(RunningSubscription subscription, Generation row) {
+        this.subscription = subscription;
+        this.row = row;
+    }
+
+    RunningSubscription subscription() {
+        return subscription;
+    }
+
+    /** Takes over what the database says of it. */
+    void update(Generation newRow) {
+        OptionalInt throttle = throttle(newRow);
+        if (!throttle.equals(throttle(row))) {
+            subscription.throttle(throttle);
+        }
+        row = newRow;
+    }
+
+    static OptionalInt throttle(Generation row) {
+        return row.throttle() > 0 && row.isBuilding() ? OptionalInt.of(row.throttle()) : OptionalInt.empty();
+    }
+
+    /** Looks at how far it is. */
+    ProjectionStatus.Rebuild look(Position head) {
+        SubscriptionStatus status = subscription.status();
+        double eventsPerSecond = speed(status.position());
+        long left = Math.max(0, head.value() - status.position().value());
+        Optional<Duration> timeLeft = eventsPerSecond > 0
+                ? Optional.of(Duration.ofMillis((long) (left * 1_000 / eventsPerSecond)))
+                : Optional.empty();
+        Optional<String> error = status.healthy() && status.parked() == 0
+                ? Optional.empty()
+                : Optional.of(status.error()
+                        .orElse(status.parked() + " events are kept aside: retry or discard them, see subscription "
+                                + status.name()));
+        return new ProjectionStatus.Rebuild(
+                row.number(), row.state(), status.position(), head, eventsPerSecond, timeLeft, error);
+    }
+
+    private double speed(Position position) {
+        lock.lock();
+        try {
+            speed.at(System.nanoTime(), position);
+            return speed.eventsPerSecond();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

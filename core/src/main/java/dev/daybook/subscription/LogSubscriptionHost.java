@@ -1,0 +1,191 @@
+package dev.daybook.subscription;
+
+import dev.daybook.ConfigurationException;
+import dev.daybook.store.EventStore;
+import dev.daybook.store.Position;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.store.SubscriptionStore;
+import dev.daybook.store.SubscriptionStore.Known;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs subscriptions with one feed and one thread that looks after all of them. */
+final class LogSubscriptionHost implements SubscriptionHost {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogSubscriptionHost.class);
+
+    private static final long LOOK_EACH = TimeUnit.SECONDS.toNanos(1);
+
+    /** After how many looks the checkpoints are moved of those who had nothing to do. */
+    private static final int LOOKS_TO_PASS = 5;
+
+    private final EventStore log;
+    private final LogFeed feed;
+    private final HostedSubscription.Place place;
+    private final Map<String, HostedSubscription> running = new ConcurrentHashMap<>();
+    private final Map<SubscriptionStore, Long> revisions = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final SubscriptionOperations operations;
+    private final ReentrantLock looking = new ReentrantLock();
+    private final Thread watch;
+    private boolean closed;
+
+    LogSubscriptionHost(EventStore log, Node node, InstantSource clock) {
+        this.log = log;
+        this.feed = LogFeed.start(log);
+        this.operations = new HostOperations(log, running, this::lookNow);
+        this.place = new HostedSubscription.Place(log, feed, node, clock);
+        this.watch = Thread.ofPlatform().daemon().name("daybook-subscriptions").start(this::watchUntilClosed);
+    }
+
+    @Override
+    public RunningSubscription run(SubscriptionSetup setup, EventHandler handler, SubscriptionStore store) {
+        Known known = store.begin(setup.name(), setup.partitions(), startOf(setup));
+        requireFitting(setup, known);
+        PartitionSteps.Common common = new PartitionSteps.Common(setup, handler, log, store);
+        HostedSubscription subscription =
+                new HostedSubscription(common, known, place, () -> running.remove(setup.name()));
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("Subscription " + setup.name() + " is run on a host that was closed");
+            }
+            if (running.putIfAbsent(setup.name(), subscription) != null) {
+                throw new ConfigurationException("Two subscriptions are named " + setup.name()
+                        + " in one context: rename one of them, or close the other first");
+            }
+        } finally {
+            lock.unlock();
+        }
+        subscription.start();
+        return subscription;
+    }
+
+    private Position startOf(SubscriptionSetup setup) {
+        return switch (setup.start()) {
+            case Start.Beginning() -> Position.START;
+            case Start.Now() -> log.head();
+            case Start.After(Position position) -> position;
+        };
+    }
+
+    private void requireFitting(SubscriptionSetup setup, Known known) {
+        if (known.partitions() != setup.partitions()) {
+            throw new ConfigurationException(
+                    "Subscription " + setup.name() + " is stored with " + known.partitions()
+                            + " partitions, and set up with " + setup.partitions()
+                            + ": set up the number that is stored, or give the subscription another name to have it begin anew");
+        }
+        Position head = log.head();
+        for (Position checkpoint : known.checkpoints()) {
+            if (checkpoint.compareTo(head) > 0) {
+                throw new ConfigurationException("Subscription " + setup.name() + " stands at position " + checkpoint
+                        + ", but the log ends at position " + head
+                        + ", so that it would miss the next events: restore events and read models from the same backup,"
+                        + " reset the subscription, or give it another name to have it begin anew");
+            }
+        }
+    }
+
+    @Override
+    public SubscriptionOperations operations() {
+        return operations;
+    }
+
+    @Override
+    public void lookNow() {
+        look();
+    }
+
+    private void watchUntilClosed() {
+        for (int looks = 1; awaitNextLook(); looks++) {
+            try {
+                look();
+                if (looks % LOOKS_TO_PASS == 0) {
+                    Passing.store(running.values());
+                }
+                running.values().forEach(HostedSubscription::watch);
+            } catch (RuntimeException | Error e) { // an Error, too, must not end the thread unseen
+                LOG.error("Looking after subscriptions failed, going on", e);
+            }
+        }
+    }
+
+    private boolean awaitNextLook() {
+        lock.lock();
+        try {
+            long left = LOOK_EACH;
+            while (!closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return !closed;
+        } catch (InterruptedException e) {
+            return false; // nobody interrupts but to end the process
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One query for each database that nobody has changed anything in. */
+    private void look() {
+        Map<SubscriptionStore, Map<String, HostedSubscription>> byStore = new HashMap<>();
+        running.forEach((name, subscription) -> byStore.computeIfAbsent(subscription.store(), store -> new HashMap<>())
+                .put(name, subscription));
+        looking.lock();
+        try {
+            revisions.keySet().retainAll(byStore.keySet());
+            byStore.forEach(this::lookIfThere);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void lookIfThere(SubscriptionStore store, Map<String, HostedSubscription> subscriptions) {
+        try {
+            look(store, subscriptions);
+        } catch (StoreUnavailableException e) {
+            LOG.debug("What people ask of subscriptions is looked at later: {}", e.getMessage());
+        }
+    }
+
+    private void look(SubscriptionStore store, Map<String, HostedSubscription> subscriptions) {
+        long revision = store.revision(); // before what it stands for, so that nothing is overlooked
+        Long seen = revisions.get(store);
+        if (seen == null || seen != revision) {
+            for (Known known : store.all()) {
+                HostedSubscription subscription = subscriptions.get(known.name());
+                if (subscription != null) {
+                    subscription.look(known);
+                }
+            }
+            revisions.put(store, revision);
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        Failures.join(watch);
+        Passing.store(running.values());
+        List<Thread> closing = running.values().stream()
+                .map(subscription -> Thread.ofVirtual().start(subscription::close))
+                .toList();
+        closing.forEach(Failures::join);
+        feed.close();
+    }
+}

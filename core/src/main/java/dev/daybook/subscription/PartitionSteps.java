@@ -1,0 +1,230 @@
+package dev.daybook.subscription;
+
+import dev.daybook.store.Claim;
+import dev.daybook.store.EventStore;
+import dev.daybook.store.ParkedEvent;
+import dev.daybook.store.Position;
+import dev.daybook.store.Progress;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.store.StoredEvent;
+import dev.daybook.store.SubscriptionStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deals with the events of one partition, through failures, and moves its checkpoint. For one thread. */
+final class PartitionSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionSteps.class);
+
+    /** How many events kept aside for a key are dealt with at one time. */
+    private static final int REPLAYED = 100;
+
+    private final SubscriptionSetup setup;
+    private final EventHandler handler;
+    private final EventStore log;
+    private final SubscriptionStore store;
+    private final KeptAside kept;
+    private final Interruption interruption;
+    private final Claim claim;
+    private volatile Position position = Position.START;
+
+    /** How a step waits, and learns that it is not to go on. */
+    interface Interruption {
+
+        /**
+         * Looks whether the step is to go on.
+         *
+         * @throws StepLostException if it is not
+         */
+        void check();
+
+        /** Waits before the next attempt. Throws as {@link #check} does, also meanwhile. */
+        void retryLater(int failures, String error);
+
+        /** Gives up until a person resumes the subscription, then throws as {@link #check} does. */
+        StepLostException stop(String error);
+    }
+
+    /** What all partitions of a subscription have in common. */
+    record Common(SubscriptionSetup setup, EventHandler handler, EventStore log, SubscriptionStore store) {}
+
+    PartitionSteps(Common common, Claim claim, KeptAside kept, Interruption interruption) {
+        this.setup = common.setup();
+        this.handler = common.handler();
+        this.log = common.log();
+        this.store = common.store();
+        this.claim = claim;
+        this.kept = kept;
+        this.interruption = interruption;
+    }
+
+    /** Takes the checkpoint over, and learns what is kept aside. */
+    void takeOver() {
+        position = store.claim(claim)
+                .orElseThrow(() -> new StepLostException("Partition " + claim.partition() + " of subscription "
+                        + claim.subscription() + " cannot be claimed under epoch " + claim.epoch()
+                        + ": another node works on it under a later one, or its checkpoint was deleted"));
+        kept.load();
+    }
+
+    /** Where the checkpoint is. */
+    Position position() {
+        return position;
+    }
+
+    Progress at() {
+        return new Progress(claim, position, position);
+    }
+
+    /** The move of the checkpoint over events that concern nobody. */
+    Progress passing(Position to) {
+        return new Progress(claim, position, to);
+    }
+
+    void passed(Position to) {
+        position = to;
+    }
+
+    /** Deals with events in order, up to a position before which nothing else concerns the partition. */
+    void process(List<KeyedEvent> events, Position to) {
+        interruption.check();
+        List<ParkedEvent> waiting = new ArrayList<>();
+        List<StoredEvent> going = new ArrayList<>();
+        for (KeyedEvent event : events) {
+            if (kept.holdsUp(event.key())) {
+                waiting.add(kept.waiting(event));
+            } else {
+                going.add(event.event());
+            }
+        }
+        requireRoomAside(waiting.size());
+        try {
+            requireKeys(events);
+            store(new Progress(claim, position, to, waiting, List.of()), going);
+            kept.kept(waiting);
+        } catch (StoreUnavailableException | StepLostException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (events.size() == 1) {
+                failed(events.getFirst(), to, e);
+            } else {
+                int half = events.size() / 2;
+                process(events.subList(0, half), events.get(half - 1).position());
+                process(events.subList(half, events.size()), to);
+            }
+        }
+    }
+
+    private void requireKeys(List<KeyedEvent> events) {
+        for (KeyedEvent event : events) {
+            if (event.error().isPresent()) {
+                throw new IllegalStateException(
+                        "No key: " + Failures.describe(event.error().get()),
+                        event.error().get());
+            }
+        }
+    }
+
+    private void requireRoomAside(int events) {
+        if (events > 0 && kept.isFullWith(events)) {
+            throw interruption.stop("Subscription " + setup.name() + " keeps " + store.parkedCount(setup.name())
+                    + " events aside, and may keep " + setup.keptAside()
+                    + ": retry or discard some of them, then resume it");
+        }
+    }
+
+    private void store(Progress progress, List<StoredEvent> events) {
+        boolean fits = events.isEmpty() ? store.move(progress) : handler.handle(progress, events);
+        if (!fits) {
+            throw new StepLostException("Partition " + claim.partition() + " of subscription " + claim.subscription()
+                    + " is not at position " + progress.from() + " under epoch " + claim.epoch() + " any more");
+        }
+        position = progress.to();
+    }
+
+    private void failed(KeyedEvent event, Position to, Throwable error) {
+        LOG.warn("Subscription {} failed to deal with {}", setup.name(), describe(event.event(), event.key()), error);
+        if (setup.onFailure().action() == FailurePolicy.Action.STOP) {
+            failedInPlace(event, to, error);
+        } else {
+            requireRoomAside(1);
+            List<ParkedEvent> parked = List.of(kept.failed(event, error));
+            store(new Progress(claim, position, to, parked, List.of()), List.of());
+            kept.kept(parked);
+            kept.lookForNext();
+        }
+    }
+
+    private static String describe(StoredEvent event, String key) {
+        return "event " + event.type().name() + " (" + event.id() + ") at position " + event.position() + ", version "
+                + event.version() + " of stream " + event.stream() + ", key " + key;
+    }
+
+    private void failedInPlace(KeyedEvent event, Position to, Throwable first) {
+        Throwable error = first;
+        int failures = 1;
+        while (true) {
+            String what = "It failed " + failures + " times to deal with " + describe(event.event(), event.key()) + ": "
+                    + Failures.describe(error);
+            if (failures >= setup.onFailure().attempts()) {
+                throw interruption.stop(what + "; it stopped before this event: mend the cause, then resume it");
+            }
+            interruption.retryLater(failures, what);
+            try {
+                store(new Progress(claim, position, to), List.of(event.event()));
+                return;
+            } catch (StoreUnavailableException | StepLostException e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                LOG.warn("Subscription {} failed again, {}", setup.name(), describe(event.event(), event.key()), e);
+                error = e;
+                failures++;
+            }
+        }
+    }
+
+    /** Tries the first event of a key again, and with it those that wait behind it. */
+    void replay(ParkedEvent first) {
+        interruption.check();
+        List<ParkedEvent> events = store.ofKey(setup.name(), first.key(), REPLAYED);
+        if (!events.isEmpty() && events.getFirst().position().equals(first.position())) {
+            replay(events);
+        }
+        kept.mayBeFree(first.key());
+        kept.lookForNext();
+    }
+
+    private void replay(List<ParkedEvent> events) {
+        try {
+            List<StoredEvent> stored = events.stream().map(this::load).toList();
+            store(new Progress(claim, position, position, List.of(), events), stored);
+        } catch (StoreUnavailableException | StepLostException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (events.size() > 1) {
+                replay(events.subList(0, 1));
+            } else {
+                ParkedEvent failed = kept.failedAgain(events.getFirst(), e);
+                LOG.warn(
+                        "Subscription {} failed {} times to deal with the event at position {}, key {}, now {}",
+                        setup.name(),
+                        failed.attempts(),
+                        failed.position(),
+                        failed.key(),
+                        failed.state(),
+                        e);
+                store(new Progress(claim, position, position, List.of(failed), List.of()), List.of());
+            }
+        }
+    }
+
+    private StoredEvent load(ParkedEvent parked) {
+        Position before = Position.of(parked.position().value() - 1);
+        return log.readAll(before, 1).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The log holds no event at position " + parked.position() + ", which was kept aside"));
+    }
+}

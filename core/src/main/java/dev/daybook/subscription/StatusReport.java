@@ -1,0 +1,209 @@
+package dev.daybook.subscription;
+
+import dev.daybook.store.EventStore;
+import dev.daybook.store.Position;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.store.StoredEvent;
+import dev.daybook.store.SubscriptionStore.Known;
+import dev.daybook.subscription.SubscriptionStatus.Lag;
+import dev.daybook.subscription.SubscriptionStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts together how a subscription does, from what its parts on this node know and what is stored. Safe for use by many threads. */
+final class StatusReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
+
+    /** From so many events behind on a subscription of which this node works on nothing counts as catching up. */
+    private static final long FAR_BEHIND = 20_000;
+
+    private final PartitionSteps.Common common;
+    private final EventStore log;
+    private final LogFeed feed;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private State state = State.CATCHING_UP;
+    private Instant since;
+    private boolean wasWell = true;
+    private List<Position> storedBefore = List.of();
+    private long storedMovedAt = System.nanoTime();
+
+    StatusReport(PartitionSteps.Common common, HostedSubscription.Place place) {
+        this.common = common;
+        this.log = place.log();
+        this.feed = place.feed();
+        this.clock = place.clock();
+        this.since = clock.instant();
+    }
+
+    /** What is known here at one moment. */
+    record View(
+            Collection<PartitionRunner> runners,
+            Map<Integer, Position> positions,
+            PageReader reader,
+            boolean paused,
+            boolean closed) {}
+
+    /** What it is at, and why. */
+    private record Finding(State state, Optional<String> error) {}
+
+    SubscriptionStatus of(View view) {
+        String name = common.setup().name();
+        try {
+            Optional<Known> known = common.store().find(name);
+            List<Position> positions = positions(view, known);
+            Position position = positions.stream().min(Position::compareTo).orElse(Position.START);
+            Lag lag = lag(position);
+            Finding finding = known.isEmpty() && !view.closed()
+                    ? new Finding(State.STALLED, Optional.of("Its checkpoints were deleted: start it again"))
+                    : finding(view, positions, lag);
+            long parked = common.store().parkedCount(name);
+            return new SubscriptionStatus(
+                    name, finding.state(), position, since(finding.state()), lag, parked, finding.error());
+        } catch (StoreUnavailableException e) {
+            return unavailable(view, e);
+        }
+    }
+
+    private SubscriptionStatus unavailable(View view, StoreUnavailableException error) {
+        Position position =
+                view.positions().values().stream().min(Position::compareTo).orElse(Position.START);
+        State now = view.closed() ? State.STOPPED : State.RETRYING;
+        return new SubscriptionStatus(
+                common.setup().name(),
+                now,
+                position,
+                since(now),
+                new Lag(eventsBehind(position, feed.head()), Duration.ZERO),
+                0,
+                Optional.of(Failures.describe(error)));
+    }
+
+    private static List<Position> positions(View view, Optional<Known> known) {
+        List<Position> stored = known.map(Known::checkpoints).orElse(List.of());
+        List<Position> positions = new ArrayList<>();
+        for (int partition = 0; partition < stored.size(); partition++) {
+            Position here = view.positions().getOrDefault(partition, Position.START);
+            positions.add(here.compareTo(stored.get(partition)) > 0 ? here : stored.get(partition));
+        }
+        return positions;
+    }
+
+    private static long eventsBehind(Position position, Optional<Position> head) {
+        return Math.max(0, head.orElse(position).value() - position.value());
+    }
+
+    private Lag lag(Position position) {
+        long events = eventsBehind(position, Optional.of(log.head()));
+        if (events == 0) {
+            return Lag.NONE;
+        }
+        Optional<StoredEvent> next = log.readAll(position, 1).stream().findFirst();
+        Duration time = next.map(event -> Duration.between(event.recordedAt(), clock.instant()))
+                .orElse(Duration.ZERO);
+        return new Lag(events, time.isNegative() ? Duration.ZERO : time);
+    }
+
+    private Finding finding(View view, List<Position> positions, Lag lag) {
+        Optional<Finding> fault = faultHere(view);
+        if (fault.isPresent()) {
+            return fault.get();
+        }
+        boolean isElsewhere = view.positions().size() < positions.size();
+        if (isElsewhere && isStalled(positions, lag)) {
+            return new Finding(
+                    State.STALLED,
+                    Optional.of("Partitions that this node does not work on have not moved for more than "
+                            + common.setup().stallTime() + ", positions are " + positions
+                            + ": see that a node that runs this subscription lives"));
+        }
+        boolean isBehind = view.positions().isEmpty()
+                ? lag.events() > FAR_BEHIND
+                : !view.reader().isCaughtUp() && lag.events() > 0;
+        return new Finding(isBehind ? State.CATCHING_UP : State.FOLLOWING, Optional.empty());
+    }
+
+    /** What keeps it from getting on here, as far as memory tells. */
+    private Optional<Finding> faultHere(View view) {
+        if (view.closed()) {
+            return Optional.of(new Finding(State.STOPPED, Optional.of("It was closed here: start it again")));
+        }
+        if (view.paused()) {
+            return Optional.of(new Finding(State.PAUSED, Optional.empty()));
+        }
+        Map<State, String> errors = new HashMap<>();
+        for (PartitionRunner runner : view.runners()) {
+            PartitionRunner.Standing standing = runner.standing();
+            standing.error().ifPresent(error -> errors.putIfAbsent(standing.state(), error));
+            if (runner.busyFor().compareTo(common.setup().stallTime()) > 0) {
+                errors.putIfAbsent(
+                        State.STALLED,
+                        "Its handler has been busy with one step after position " + runner.position() + " for "
+                                + runner.busyFor().toSeconds() + " s: see what it waits for");
+            }
+        }
+        feed.error().or(view.reader()::error).ifPresent(error -> errors.putIfAbsent(State.RETRYING, error));
+        for (State bad : List.of(State.STOPPED, State.RETRYING, State.STALLED)) {
+            @Nullable String error = errors.get(bad);
+            if (error != null) {
+                return Optional.of(new Finding(bad, Optional.of(error)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isStalled(List<Position> positions, Lag lag) {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            if (lag.events() == 0 || !positions.equals(storedBefore)) {
+                storedBefore = positions;
+                storedMovedAt = now;
+            }
+            return now - storedMovedAt > common.setup().stallTime().toNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Instant since(State now) {
+        lock.lock();
+        try {
+            if (now != state) {
+                state = now;
+                since = clock.instant();
+            }
+            return since;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Logs when it does not get on any more, and when it does again. */
+    void watch(View view) {
+        Optional<Finding> fault =
+                faultHere(view).filter(finding -> finding.error().isPresent());
+        if (fault.isPresent() && wasWell) {
+            LOG.warn(
+                    "Subscription {} does not get on, it is {}: {}",
+                    common.setup().name(),
+                    fault.get().state(),
+                    fault.get().error().get());
+        } else if (fault.isEmpty() && !wasWell) {
+            LOG.info("Subscription {} gets on again", common.setup().name());
+        }
+        wasWell = fault.isEmpty();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.daybook.sql;
+
+import dev.daybook.event.RecordedEvent;
+import dev.daybook.projection.WhenChanged;
+import dev.daybook.subscription.FailurePolicy;
+import dev.daybook.subscription.SubscriptionSetup;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how a {@link SqlProjection} deals with events; {@link #onEach} or {@link #onBatch} ends it. Not for use by many threads.
+ *
+ * @param <E> events
+ */
+public final class SqlProjectionBuilder<E> {
+
+    private final String name;
+    private final List<SqlTable> tables;
+    private final Class<E> events;
+    private @Nullable Function<RecordedEvent<E>, String> key;
+    private @Nullable SqlEventStore database;
+    private @Nullable FailurePolicy onFailure;
+    private WhenChanged whenChanged = WhenChanged.REBUILD;
+    private int partitions = 1;
+    private int revision = 1;
+
+    SqlProjectionBuilder(String name, List<SqlTable> tables, Class<E> events) {
+        this.name = name;
+        this.tables = tables;
+        this.events = events;
+    }
+
+    private SqlProjectionBuilder(SqlProjectionBuilder<E> other) {
+        this(other.name, other.tables, other.events);
+        key = other.key;
+        database = other.database;
+        onFailure = other.onFailure;
+        whenChanged = other.whenChanged;
+        partitions = other.partitions;
+        revision = other.revision;
+    }
+
+    /**
+     * Keeps events of one value of this pure function in order, instead of those of one stream: one that fails holds up those
+     * of its own value only. With one partition, all others are in the order of the log.
+     */
+    public SqlProjectionBuilder<E> keyedBy(Function<RecordedEvent<E>, String> newKey) {
+        key = newKey;
+        return this;
+    }
+
+    /**
+     * How many parts of the keys are dealt with beside each other, a power of two; 1 unless set. With more, events of different
+     * keys come at the same time, so they should not change the same rows.
+     */
+    public SqlProjectionBuilder<E> partitions(int number) {
+        SubscriptionSetup.named(name).partitions(number);
+        partitions = number;
+        return this;
+    }
+
+    /** What becomes of events whose statements fail; parked after ten attempts unless set. */
+    public SqlProjectionBuilder<E> onFailure(FailurePolicy policy) {
+        onFailure = policy;
+        return this;
+    }
+
+    /** To be raised when the handler makes other rows than before of the same events; 1 unless set. */
+    public SqlProjectionBuilder<E> revision(int number) {
+        revision = number;
+        return this;
+    }
+
+    /** What a start does that finds tables of another definition; {@link WhenChanged#REBUILD} unless set. */
+    public SqlProjectionBuilder<E> whenChanged(WhenChanged policy) {
+        whenChanged = policy;
+        return this;
+    }
+
+    /** Keeps the tables and how far they are in another database than the events. */
+    public SqlProjectionBuilder<E> database(SqlEventStore store) {
+        database = store;
+        return this;
+    }
+
+    /** Deals with events one by one. Their statements are batched as far as they are the same one after another. */
+    public SqlProjection<E> onEach(BiConsumer<RecordedEvent<E>, SqlSession> handler) {
+        return onBatch((batch, session) -> batch.forEach(recorded -> handler.accept(recorded, session)));
+    }
+
+    /**
+     * Deals with several events at a time, in order, all in one transaction; how many there are is nothing to count on, and
+     * after a failure they come again one by one.
+     */
+    public SqlProjection<E> onBatch(BiConsumer<List<RecordedEvent<E>>, SqlSession> handler) {
+        return new SqlProjection<>(new SqlProjectionBuilder<>(this), handler);
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<SqlTable> tables() {
+        return tables;
+    }
+
+    Class<E> events() {
+        return events;
+    }
+
+    Optional<Function<RecordedEvent<E>, String>> key() {
+        return Optional.ofNullable(key);
+    }
+
+    Optional<SqlEventStore> database() {
+        return Optional.ofNullable(database);
+    }
+
+    Optional<FailurePolicy> onFailure() {
+        return Optional.ofNullable(onFailure);
+    }
+
+    WhenChanged whenChanged() {
+        return whenChanged;
+    }
+
+    int partitions() {
+        return partitions;
+    }
+
+    int revision() {
+        return revision;
+    }
+}

@@ -1,0 +1,296 @@
+package dev.daybook.sql;
+
+import dev.daybook.store.Claim;
+import dev.daybook.store.Intervention;
+import dev.daybook.store.ParkedEvent;
+import dev.daybook.store.Position;
+import dev.daybook.store.Progress;
+import dev.daybook.store.SubscriptionStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Steps are transactions of their own; what people do takes a turn. */
+final class SqlSubscriptionStore implements SubscriptionStore {
+
+    /** So that all who pass checkpoints on meet in one order. */
+    static final Comparator<Progress> BY_PARTITION = Comparator.comparing(
+                    (Progress progress) -> progress.claim().subscription())
+            .thenComparingInt(progress -> progress.claim().partition());
+
+    private final Dialect dialect;
+    private final Writes writes;
+    private final EventReader reader;
+    private final ProgressWriter progress;
+    private final SubscriptionRows rows;
+
+    SqlSubscriptionStore(Dialect dialect, Writes writes, EventReader reader) {
+        this.dialect = dialect;
+        this.writes = writes;
+        this.reader = reader;
+        this.progress = new ProgressWriter(dialect);
+        this.rows = new SubscriptionRows(dialect);
+    }
+
+    @Override
+    public Known begin(String subscription, int partitions, Position start) {
+        return writes.run("Beginning subscription " + subscription, connection -> {
+            if (update(connection, SubscriptionStatements.BEGIN, subscription) == 1) {
+                try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.BEGIN_PARTITION)) {
+                    for (int partition = 0; partition < partitions; partition++) {
+                        statement.setString(1, subscription);
+                        statement.setInt(2, partition);
+                        statement.setLong(3, start.value());
+                        statement.addBatch();
+                    }
+                    statement.executeBatch();
+                }
+            }
+            return rows.find(connection, subscription).orElseThrow();
+        });
+    }
+
+    @Override
+    public Optional<Known> find(String subscription) {
+        return reader.read("a subscription", connection -> rows.find(connection, subscription));
+    }
+
+    @Override
+    public List<Known> all() {
+        return reader.read("subscriptions", rows::all);
+    }
+
+    @Override
+    public Optional<Position> claim(Claim claim) {
+        return writes.run("Claiming subscription " + claim.subscription(), connection -> {
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.CLAIM)) {
+                statement.setLong(1, claim.epoch());
+                statement.setString(2, claim.subscription());
+                statement.setInt(3, claim.partition());
+                statement.setLong(4, claim.epoch());
+                return firstLong(statement).stream().mapToObj(Position::of).findFirst();
+            }
+        });
+    }
+
+    @Override
+    public boolean move(Progress step) {
+        return writes.run(
+                "Moving subscription " + step.claim().subscription(), connection -> progress.move(connection, step));
+    }
+
+    @Override
+    public void pass(List<Progress> progresses) {
+        if (!progresses.isEmpty()) {
+            List<Progress> ordered = progresses.stream().sorted(BY_PARTITION).toList();
+            writes.run("Moving subscriptions", connection -> {
+                progress.pass(connection, ordered);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public boolean reset(String subscription, Position to, Intervention intervention) {
+        return intervene("Resetting subscription " + subscription, connection -> {
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.RESET)) {
+                statement.setLong(1, to.value());
+                statement.setString(2, subscription);
+                if (statement.executeUpdate() == 0) {
+                    return false;
+                }
+            }
+            update(connection, SubscriptionStatements.FORGET_PARKED, subscription);
+            record(connection, new Deed("reset", subscription, null, to), intervention);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean pause(String subscription, boolean paused) {
+        return intervene("Pausing subscription " + subscription, connection -> {
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.PAUSE)) {
+                statement.setBoolean(1, paused);
+                statement.setString(2, subscription);
+                if (statement.executeUpdate() == 0) {
+                    return false;
+                }
+            }
+            changed(connection, subscription);
+            return true;
+        });
+    }
+
+    @Override
+    public void forget(String subscription) {
+        intervene("Forgetting subscription " + subscription, connection -> {
+            update(connection, SubscriptionStatements.FORGET_PARTITIONS, subscription);
+            update(connection, SubscriptionStatements.FORGET_PARKED, subscription);
+            update(connection, SubscriptionStatements.FORGET, subscription);
+            update(connection, SubscriptionStatements.GROW);
+            return true;
+        });
+    }
+
+    @Override
+    public List<ParkedEvent> parked(String subscription, Optional<ParkedEvent> after, int limit) {
+        EventReader.requirePositive(limit);
+        return reader.read("events kept aside", connection -> {
+            String statementText =
+                    after.isPresent() ? SubscriptionStatements.PARKED_AFTER : SubscriptionStatements.PARKED_FIRST;
+            try (PreparedStatement statement = rows.prepare(connection, statementText)) {
+                int next = 1;
+                statement.setString(next++, subscription);
+                if (after.isPresent()) {
+                    statement.setString(next++, after.get().key());
+                    statement.setLong(next++, after.get().position().value());
+                }
+                statement.setInt(next, limit);
+                return rows.parked(statement);
+            }
+        });
+    }
+
+    @Override
+    public long parkedCount(String subscription) {
+        return reader.read("events kept aside", connection -> {
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.COUNT)) {
+                statement.setString(1, subscription);
+                return firstLong(statement).orElseThrow();
+            }
+        });
+    }
+
+    @Override
+    public Set<String> blockedKeys(String subscription, int partition) {
+        return reader.read("events kept aside", connection -> {
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.BLOCKED)) {
+                statement.setString(1, subscription);
+                statement.setInt(2, partition);
+                return new HashSet<>(CommandRows.all(statement, row -> row.getString(1)));
+            }
+        });
+    }
+
+    @Override
+    public List<ParkedEvent> due(String subscription, int partition, int limit) {
+        EventReader.requirePositive(limit);
+        return reader.read("events kept aside", connection -> {
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.DUE)) {
+                statement.setString(1, subscription);
+                statement.setInt(2, partition);
+                statement.setInt(3, limit);
+                return rows.parked(statement);
+            }
+        });
+    }
+
+    @Override
+    public List<ParkedEvent> ofKey(String subscription, String key, int limit) {
+        EventReader.requirePositive(limit);
+        return reader.read("events kept aside", connection -> {
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.OF_KEY)) {
+                statement.setString(1, subscription);
+                statement.setString(2, key);
+                statement.setInt(3, limit);
+                return rows.parked(statement);
+            }
+        });
+    }
+
+    @Override
+    public boolean retry(String subscription, String key, Intervention intervention) {
+        return intervene("Retrying an event of subscription " + subscription, connection -> {
+            update(connection, SubscriptionStatements.LOCK, subscription, subscription, key);
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.RETRY)) {
+                bind(statement, subscription, key, subscription, key);
+                OptionalLong position = firstLong(statement);
+                if (position.isEmpty()) {
+                    return false;
+                }
+                Position at = Position.of(position.getAsLong());
+                record(connection, new Deed("retry", subscription, key, at), intervention);
+                return true;
+            }
+        });
+    }
+
+    @Override
+    public boolean discard(String subscription, String key, Position position, Intervention intervention) {
+        return intervene("Discarding an event of subscription " + subscription, connection -> {
+            update(connection, SubscriptionStatements.LOCK, subscription, subscription, key);
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.DISCARD)) {
+                bind(statement, subscription, key);
+                statement.setLong(3, position.value());
+                if (statement.executeUpdate() == 0) {
+                    return false;
+                }
+            }
+            progress.promote(connection, subscription, key);
+            record(connection, new Deed("discard", subscription, key, position), intervention);
+            return true;
+        });
+    }
+
+    @Override
+    public long revision() {
+        return reader.read("a revision", connection -> {
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.REVISION)) {
+                return firstLong(statement).orElseThrow();
+            }
+        });
+    }
+
+    private boolean intervene(String what, DocumentDialect.Work<Boolean> work) {
+        return writes.inTurn(what, 1, 0, (connection, turn) -> work.in(connection));
+    }
+
+    private record Deed(
+            String action, String subscription, @Nullable String key, Position position) {}
+
+    private void record(Connection connection, Deed deed, Intervention intervention) throws SQLException {
+        try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.INTERVENE)) {
+            dialect.columns().setTime(statement, 1, dialect.now(connection));
+            statement.setLong(2, deed.position().value());
+            statement.setString(3, deed.action());
+            statement.setString(4, deed.subscription());
+            statement.setString(5, deed.key());
+            statement.setString(6, intervention.by());
+            statement.setString(7, intervention.why());
+            statement.executeUpdate();
+        }
+        changed(connection, deed.subscription());
+    }
+
+    private void changed(Connection connection, String subscription) throws SQLException {
+        update(connection, SubscriptionStatements.CHANGED, subscription);
+        update(connection, SubscriptionStatements.GROW);
+    }
+
+    private int update(Connection connection, String statementText, String... parameters) throws SQLException {
+        try (PreparedStatement statement = rows.prepare(connection, statementText)) {
+            bind(statement, parameters);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, String... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setString(i + 1, parameters[i]);
+        }
+    }
+
+    private static OptionalLong firstLong(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
+    }
+}

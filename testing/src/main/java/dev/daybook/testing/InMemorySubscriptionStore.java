@@ -1,0 +1,127 @@
+package dev.daybook.testing;
+
+import dev.daybook.store.Claim;
+import dev.daybook.store.Intervention;
+import dev.daybook.store.ParkedEvent;
+import dev.daybook.store.Position;
+import dev.daybook.store.Progress;
+import dev.daybook.store.SubscriptionStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** The subscriptions of an {@link InMemoryEventStore}; like its documents they stay open when the store is closed. */
+final class InMemorySubscriptionStore implements SubscriptionStore {
+
+    private final ReentrantLock lock;
+    private final InMemorySubscriptions subscriptions;
+
+    InMemorySubscriptionStore(ReentrantLock lock, InMemorySubscriptions subscriptions) {
+        this.lock = lock;
+        this.subscriptions = subscriptions;
+    }
+
+    @Override
+    public Known begin(String subscription, int partitions, Position start) {
+        return locked(() -> subscriptions.begin(subscription, partitions, start));
+    }
+
+    @Override
+    public Optional<Known> find(String subscription) {
+        return locked(() -> subscriptions.find(subscription));
+    }
+
+    @Override
+    public List<Known> all() {
+        return locked(subscriptions::all);
+    }
+
+    @Override
+    public Optional<Position> claim(Claim claim) {
+        return locked(() -> subscriptions.claim(claim));
+    }
+
+    @Override
+    public boolean move(Progress progress) {
+        return locked(() -> subscriptions.move(progress));
+    }
+
+    @Override
+    public void pass(List<Progress> progresses) {
+        for (Progress progress : progresses) {
+            boolean unused = move(progress);
+        }
+    }
+
+    @Override
+    public boolean reset(String subscription, Position to, Intervention intervention) {
+        return locked(() -> subscriptions.reset(subscription, to));
+    }
+
+    @Override
+    public boolean pause(String subscription, boolean paused) {
+        return locked(() -> subscriptions.pause(subscription, paused));
+    }
+
+    @Override
+    public void forget(String subscription) {
+        locked(() -> {
+            subscriptions.forget(subscription);
+            return true;
+        });
+    }
+
+    @Override
+    public List<ParkedEvent> parked(String subscription, Optional<ParkedEvent> after, int limit) {
+        InMemorySession.requirePositive(limit);
+        return locked(() -> subscriptions.parked(subscription, after, limit));
+    }
+
+    @Override
+    public long parkedCount(String subscription) {
+        return locked(() -> subscriptions.parkedCount(subscription));
+    }
+
+    @Override
+    public Set<String> blockedKeys(String subscription, int partition) {
+        return locked(() -> subscriptions.blockedKeys(subscription, partition));
+    }
+
+    @Override
+    public List<ParkedEvent> due(String subscription, int partition, int limit) {
+        InMemorySession.requirePositive(limit);
+        return locked(() -> subscriptions.due(subscription, partition, limit));
+    }
+
+    @Override
+    public List<ParkedEvent> ofKey(String subscription, String key, int limit) {
+        InMemorySession.requirePositive(limit);
+        return locked(() -> subscriptions.ofKey(subscription, key, limit));
+    }
+
+    @Override
+    public boolean retry(String subscription, String key, Intervention intervention) {
+        return locked(() -> subscriptions.retry(subscription, key));
+    }
+
+    @Override
+    public boolean discard(String subscription, String key, Position position, Intervention intervention) {
+        return locked(() -> subscriptions.discard(subscription, key, position));
+    }
+
+    @Override
+    public long revision() {
+        return locked(subscriptions::revision);
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

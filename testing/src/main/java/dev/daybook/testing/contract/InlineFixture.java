@@ -1,0 +1,58 @@
+package dev.daybook.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.store.Commit;
+import dev.daybook.store.Document;
+import dev.daybook.store.EventStore;
+import dev.daybook.store.ExpectedVersion;
+import dev.daybook.store.Generation;
+import dev.daybook.store.Position;
+import dev.daybook.store.SerializedEvent;
+import dev.daybook.store.StreamId;
+import dev.daybook.store.SubscriptionStore;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What the tests of inline read models have in common. */
+abstract class InlineFixture extends StoreFixture {
+
+    static final String COUNTS = "counts";
+
+    final CountingReadModel counts = new CountingReadModel(COUNTS, 1);
+
+    InlineFixture(Supplier<StoreStorage> newStorage) {
+        super(newStorage);
+    }
+
+    /** An append of an event for each name. */
+    final Commit naming(StreamId stream, String... names) {
+        return Commit.append(
+                stream,
+                ExpectedVersion.any(),
+                Arrays.stream(names)
+                        .map(name -> CountingReadModel.naming(samples.id(), name))
+                        .toArray(SerializedEvent[]::new));
+    }
+
+    final Map<String, Document> counted(EventStore in, String... keys) {
+        return in.documents().load(COUNTS, 1, Set.of(keys));
+    }
+
+    final void assertCount(String key, int count) {
+        assertThat(counted(store(), key).get(key))
+                .as("document " + key)
+                .satisfies(document ->
+                        assertThat(CountingReadModel.count(document)).isEqualTo(count));
+    }
+
+    /** Up to where the read model has followed the log. */
+    final Position followed() {
+        return store().subscriptions()
+                .find(Generation.subscription(COUNTS, 1))
+                .map(SubscriptionStore.Known::position)
+                .orElse(Position.START);
+    }
+}

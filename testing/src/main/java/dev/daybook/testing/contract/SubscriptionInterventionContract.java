@@ -1,0 +1,93 @@
+package dev.daybook.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.store.Claim;
+import dev.daybook.store.ParkedEvent;
+import dev.daybook.store.ParkedEvent.State;
+import dev.daybook.store.Position;
+import dev.daybook.store.SubscriptionStore;
+import dev.daybook.store.SubscriptionStore.Known;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What people do to subscriptions, and how others learn of it. */
+abstract class SubscriptionInterventionContract extends SubscriptionFixture {
+
+    SubscriptionInterventionContract(Supplier<StoreStorage> newStorage) {
+        super(newStorage);
+    }
+
+    private Known known() {
+        return openAnother().subscriptions().find(NAME).orElseThrow();
+    }
+
+    @Test
+    void one_is_paused_and_resumed() {
+        claimed();
+        long before = subscriptions().revision();
+        assertThat(subscriptions().pause(NAME, true)).isTrue();
+        assertThat(known().paused()).isTrue();
+        assertThat(known().revision()).isEqualTo(1);
+        assertThat(subscriptions().pause(NAME, false)).isTrue();
+        assertThat(known().paused()).isFalse();
+        assertThat(known().revision()).isEqualTo(2);
+        assertThat(openAnother().subscriptions().revision()).isGreaterThan(before);
+        assertThat(subscriptions().pause("unknown", true)).isFalse();
+    }
+
+    @Test
+    void a_reset_moves_all_partitions_and_forgets_what_was_kept_aside() {
+        Claim claim = claimed();
+        assertThat(subscriptions().move(parking(claim, 0, 9, parkedAt("a", 1), skipped("b", 2))))
+                .isTrue();
+        long before = subscriptions().revision();
+        assertThat(subscriptions().reset(NAME, Position.of(4), ANN)).isTrue();
+        assertThat(known()).isEqualTo(new Known(NAME, List.of(Position.of(4), Position.of(4)), false, 1));
+        assertThat(aside()).isEmpty();
+        assertThat(subscriptions().revision()).isGreaterThan(before);
+        assertThat(subscriptions().move(step(claim, 9, 10))).isFalse();
+        assertThat(subscriptions().move(step(claim, 4, 10))).isTrue();
+        assertThat(subscriptions().reset("unknown", Position.START, ANN)).isFalse();
+    }
+
+    @Test
+    void a_retry_has_the_first_of_a_key_tried_at_once_with_all_attempts() {
+        Claim claim = claimed();
+        assertThat(subscriptions().move(parking(claim, 0, 9, skipped("a", 1), parkedAt("a", 2), waiting("a", 3))))
+                .isTrue();
+        assertThat(subscriptions().retry(NAME, "a", ANN)).isTrue();
+        List<ParkedEvent> due = subscriptions().due(NAME, 0, 10);
+        assertThat(due).extracting(ParkedEvent::position).containsExactly(Position.of(2));
+        assertThat(due.getFirst().attempts()).isZero();
+        assertThat(due.getFirst().retryAt()).contains(PARKED_AT);
+        assertThat(subscriptions().ofKey(NAME, "a", 10).get(1)).isEqualTo(waiting("a", 3));
+        assertThat(known().revision()).isEqualTo(1);
+        assertThat(subscriptions().retry(NAME, "b", ANN)).isFalse();
+        assertThat(known().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_discarded_lets_the_next_of_its_key_be_tried() {
+        Claim claim = claimed();
+        assertThat(subscriptions().move(parking(claim, 0, 9, parkedAt("a", 2), waiting("a", 3), waiting("a", 4))))
+                .isTrue();
+        SubscriptionStore other = openAnother().subscriptions();
+        assertThat(other.discard(NAME, "a", Position.of(3), ANN)).isTrue();
+        assertThat(aside()).containsExactly(parkedAt("a", 2), waiting("a", 4));
+        assertThat(other.discard(NAME, "a", Position.of(2), ANN)).isTrue();
+        assertThat(aside()).containsExactly(triedAtOnce(waiting("a", 4)));
+        assertThat(other.discard(NAME, "a", Position.of(2), ANN)).isFalse();
+        assertThat(known().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void the_record_of_what_was_passed_over_can_be_discarded() {
+        Claim claim = claimed();
+        assertThat(subscriptions().move(parking(claim, 0, 9, skipped("a", 2)))).isTrue();
+        assertThat(aside()).extracting(ParkedEvent::state).containsExactly(State.SKIPPED);
+        assertThat(subscriptions().discard(NAME, "a", Position.of(2), ANN)).isTrue();
+        assertThat(aside()).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.daybook.projection;
+
+import org.jspecify.annotations.NullMarked;

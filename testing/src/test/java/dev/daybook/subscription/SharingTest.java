@@ -1,0 +1,143 @@
+package dev.daybook.subscription;
+
+import static dev.daybook.subscription.Conditions.PLENTY;
+import static dev.daybook.subscription.Conditions.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.store.EventFilter;
+import dev.daybook.store.Position;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class SharingTest {
+
+    private static final Duration LEASE = Duration.ofMillis(600);
+
+    private final Workplace outside = Workplace.open();
+    private final Workplace ann = outside.another(LEASE);
+    private final Workplace ben = outside.another(LEASE);
+    private final NotingHandler anns = ann.handler();
+    private final NotingHandler bens = ben.handler();
+    private long appended;
+
+    @AfterEach
+    void close() {
+        ann.close();
+        ben.close();
+        outside.close();
+    }
+
+    private static SubscriptionSetup setup() {
+        return SubscriptionSetup.named("all").partitions(4);
+    }
+
+    private void append(int events) {
+        for (int i = 0; i < events; i++) {
+            outside.append("s-" + appended % 40);
+            appended++;
+        }
+    }
+
+    private void requireAllOnceAndInOrder() {
+        List<Long> both = new ArrayList<>(anns.positions());
+        both.addAll(bens.positions());
+        assertThat(both).hasSize((int) appended).doesNotHaveDuplicates();
+        for (int stream = 0; stream < 40; stream++) {
+            assertThat(anns.positionsOf("s-" + stream)).isSorted();
+            assertThat(bens.positionsOf("s-" + stream)).isSorted();
+        }
+    }
+
+    private void untilBothWork(RunningSubscription anns, RunningSubscription bens) {
+        until("both have something to do", () -> {
+            int before = this.anns.positions().size();
+            int beforeBen = this.bens.positions().size();
+            append(40);
+            try {
+                assertThat(anns.awaitPosition(Position.of(appended), PLENTY)).isTrue();
+                assertThat(bens.awaitPosition(Position.of(appended), PLENTY)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return this.anns.positions().size() > before
+                    && this.bens.positions().size() > beforeBen;
+        });
+    }
+
+    @Test
+    void two_nodes_share_the_partitions_and_one_takes_over_when_the_other_leaves() throws Exception {
+        RunningSubscription first = ann.run(setup(), anns);
+        append(100);
+        assertThat(first.awaitPosition(Position.of(100), PLENTY)).isTrue();
+        assertThat(anns.positions()).hasSize(100);
+        RunningSubscription second = ben.run(setup(), bens);
+        untilBothWork(first, second);
+        requireAllOnceAndInOrder();
+        first.close();
+        append(100);
+        assertThat(second.awaitPosition(Position.of(appended), PLENTY)).isTrue();
+        requireAllOnceAndInOrder();
+    }
+
+    @Test
+    void the_one_who_works_on_nothing_sees_at_once_how_far_the_other_is() throws Exception {
+        SubscriptionSetup one = SubscriptionSetup.named("one").filter(EventFilter.types(Set.of("rare")));
+        RunningSubscription works = ann.run(one, anns);
+        outside.appendOfType("rare", "a-1");
+        assertThat(works.awaitPosition(Position.of(1), PLENTY)).isTrue();
+        RunningSubscription watches =
+                ben.run(SubscriptionSetup.named("one").filter(EventFilter.types(Set.of("rare"))), bens);
+        outside.appendMany("a-1", 30);
+        outside.appendOfType("rare", "a-1");
+        outside.appendMany("a-1", 30);
+        long began = System.nanoTime();
+        assertThat(watches.awaitPosition(Position.of(62), PLENTY)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        assertThat(anns.positions()).containsExactly(1L, 32L);
+        assertThat(bens.positions()).isEmpty();
+        assertThat(watches.status().healthy()).isTrue();
+    }
+
+    @Test
+    void a_step_that_comes_late_from_one_who_lost_the_partition_changes_nothing() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch thawed = new CountDownLatch(1);
+        CountDownLatch late = new CountDownLatch(1);
+        EventHandler frozen = (progress, events) -> {
+            arrived.countDown();
+            awaitUninterrupted(thawed);
+            boolean isStored = anns.handle(progress, events);
+            late.countDown();
+            return isStored;
+        };
+        ann.run(SubscriptionSetup.named("one"), frozen);
+        append(10);
+        awaitUninterrupted(arrived);
+        ann.leave();
+        RunningSubscription second = ben.run(SubscriptionSetup.named("one"), bens);
+        assertThat(second.awaitPosition(Position.of(10), PLENTY)).isTrue();
+        thawed.countDown();
+        awaitUninterrupted(late);
+        assertThat(anns.positions()).isEmpty();
+        assertThat(bens.positions()).hasSize(10);
+        append(5);
+        assertThat(second.awaitPosition(Position.of(15), PLENTY)).isTrue();
+        requireAllOnceAndInOrder();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PLENTY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

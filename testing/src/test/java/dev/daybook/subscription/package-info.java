@@ -1,0 +1,4 @@
+@NullMarked
+package dev.daybook.subscription;
+
+import org.jspecify.annotations.NullMarked;
