@@ -1,6 +1,8 @@
 package dev.daybook.process;
 
+import dev.daybook.process.ProcessDocuments.Due;
 import dev.daybook.process.ProcessDocuments.Stored;
+import dev.daybook.process.ProcessDocuments.Unreadable;
 import dev.daybook.process.ProcessStates.TimerFailure;
 import dev.daybook.store.Claim;
 import dev.daybook.store.Progress;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets the timers of a process manager fire when they are due, whether there are events or not. One that fails is tried again
- * with growing pauses; it holds up its own key only.
+ * with growing pauses, and so is one of a process that cannot be read or stored; it holds up its own key only.
  */
 final class DueTimers<S> {
 
@@ -61,6 +63,11 @@ final class DueTimers<S> {
         agenda.note(claim, due);
     }
 
+    /** Has the database asked when the next one is due. */
+    void forget(Claim claim) {
+        agenda.forget(claim);
+    }
+
     /** Lets those fire that are due; when to come again. */
     Optional<Instant> fire(Progress at) {
         Claim claim = at.claim();
@@ -70,51 +77,143 @@ final class DueTimers<S> {
             return next;
         }
         Optional<Instant> until = dealtWith.until(at, now);
-        List<Stored<S>> due =
-                until.map(time -> documents.due(claim.partition(), time, BATCH)).orElse(List.of());
+        Due<S> due = until.map(time -> documents.due(claim.partition(), time, BATCH))
+                .orElseGet(() -> new Due<>(List.of(), List.of()));
         agenda.forget(claim);
-        if (due.isEmpty()) {
+        if (due.processes().isEmpty() && due.unreadable().isEmpty()) {
             boolean caughtUp = until.equals(Optional.of(now));
             return caughtUp
                     ? agenda.next(claim, () -> documents.nextDue(claim.partition()))
                     : Optional.of(now.plus(UNTIL_EVENTS_ARE_DEALT_WITH));
         }
-        boolean stored = fire(at, due, until.orElse(now));
+        boolean stored = defer(at, due.unreadable())
+                && (due.processes().isEmpty() || fire(at, due.processes(), bounds(claim, until.orElse(now))));
         return Optional.of(stored ? now : now.plus(UNTIL_CLAIM_IS_CLEAR));
     }
 
     /** False if another has claimed the partition. */
-    private boolean fire(Progress at, List<Stored<S>> due, Instant until) {
-        Claim claim = at.claim();
+    private boolean defer(Progress at, List<Unreadable> unreadable) {
+        for (Unreadable process : unreadable) {
+            ProcessPlan<S> plan = plan(at, List.of());
+            plan.defer(process, failed(Optional.ofNullable(process.content().failure()), process.error()));
+            if (!isStored(plan)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Lets all timers of a key fire that are due by the time of an event, in as many steps as they need. False if another has
+     * claimed the partition.
+     *
+     * @throws RuntimeException if one of them fails
+     */
+    boolean fireBefore(Progress at, String key, Instant event) {
+        long most = ProcessPlan.MOST_FIRINGS;
+        while (true) {
+            Stored<S> process = documents.load(Set.of(key)).get(key);
+            if (process == null || !ProcessFold.isDue(process.instance(), event)) {
+                return true;
+            }
+            ProcessPlan<S> plan = plan(at, List.of(process));
+            plan.until(process, event, most);
+            switch (steps.store(plan.commit(), plan.firings() > 1)) {
+                case STORED -> agenda.note(at.claim(), plan.earliest());
+                case LOST -> {
+                    return false;
+                }
+                case DIVIDE -> most = plan.firings() / 2;
+            }
+        }
+    }
+
+    private ProcessPlan<S> plan(Progress at, List<Stored<S>> processes) {
+        return new ProcessPlan<>(manager, documents, route, at, byKey(processes));
+    }
+
+    private boolean isStored(ProcessPlan<S> plan) {
+        return steps.store(plan.commit(), false) == ProcessSteps.Answer.STORED;
+    }
+
+    /**
+     * Which timers fire.
+     *
+     * @param until when they are due at the latest
+     * @param most of each process
+     * @param blocked the keys of which events are kept aside
+     */
+    private record Bounds(Instant until, long most, Set<String> blocked) {
+
+        Bounds atMost(long fewer) {
+            return new Bounds(until, fewer, blocked);
+        }
+    }
+
+    private Bounds bounds(Claim claim, Instant until) {
         Set<String> blocked = subscriptions.blockedKeys(claim.subscription(), claim.partition());
-        ProcessPlan<S> plan = new ProcessPlan<>(manager, documents, route, at, byKey(due));
-        due.forEach(process -> fire(process, until, blocked, plan));
-        int half = due.size() / 2;
-        return switch (steps.store(plan.commit(), due.size() > 1)) {
+        return new Bounds(until, ProcessPlan.MOST_FIRINGS, blocked);
+    }
+
+    /**
+     * False if another has claimed the partition.
+     *
+     * @param bounds within which they fire; what is left over goes on in the next step
+     */
+    private boolean fire(Progress at, List<Stored<S>> due, Bounds bounds) {
+        ProcessPlan<S> plan = plan(at, due);
+        due.forEach(process -> fire(process, bounds, plan));
+        ProcessSteps.Answer answer;
+        try {
+            answer = steps.store(plan.commit(), due.size() > 1 || plan.firings() > 1);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) { // what one process makes cannot be stored
+            if (due.size() == 1) {
+                return fail(at, due.getFirst(), e);
+            }
+            answer = ProcessSteps.Answer.DIVIDE;
+        }
+        return switch (answer) {
             case STORED -> true;
             case LOST -> false;
-            case DIVIDE -> fire(at, due.subList(0, half), until) && fire(at, due.subList(half, due.size()), until);
+            case DIVIDE ->
+                due.size() == 1 ? fire(at, due, bounds.atMost(plan.firings() / 2)) : fireInHalves(at, due, bounds);
         };
     }
 
-    private void fire(Stored<S> process, Instant until, Set<String> blocked, ProcessPlan<S> plan) {
-        int attempts = process.failure().map(TimerFailure::attempts).orElse(0);
-        if (blocked.contains(process.instance().key())) {
+    private boolean fireInHalves(Progress at, List<Stored<S>> due, Bounds bounds) {
+        int half = due.size() / 2;
+        return fire(at, due.subList(0, half), bounds) && fire(at, due.subList(half, due.size()), bounds);
+    }
+
+    private boolean fail(Progress at, Stored<S> process, RuntimeException error) {
+        ProcessPlan<S> plan = plan(at, List.of(process));
+        plan.fail(process, failed(process.failure(), error));
+        return isStored(plan);
+    }
+
+    private void fire(Stored<S> process, Bounds bounds, ProcessPlan<S> plan) {
+        if (bounds.blocked().contains(process.instance().key())) {
+            int attempts = process.failure().map(TimerFailure::attempts).orElse(0);
             String why = "An event of this key is kept aside; its timers fire after that";
             plan.fail(process, new TimerFailure(attempts, clock.instant().plus(UNTIL_KEY_IS_FREE), why));
             return;
         }
         try {
-            plan.until(process, until);
+            plan.until(process, bounds.until(), bounds.most());
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
-            Duration pause = manager.settings().failures().backoff().after(attempts + 1, ThreadLocalRandom.current());
-            LOG.error("{} failed {} times at a timer, trying again in {}", manager, attempts + 1, pause, e);
-            plan.fail(
-                    process,
-                    new TimerFailure(attempts + 1, clock.instant().plus(pause), String.valueOf(e.getMessage())));
+            plan.fail(process, failed(process.failure(), e));
         }
+    }
+
+    private TimerFailure failed(Optional<TimerFailure> before, RuntimeException error) {
+        int attempts = before.map(TimerFailure::attempts).orElse(0) + 1;
+        Duration pause = manager.settings().failures().backoff().after(attempts, ThreadLocalRandom.current());
+        LOG.error("{} failed {} times at a timer, trying again in {}", manager, attempts, pause, error);
+        return new TimerFailure(attempts, clock.instant().plus(pause), TimerErrors.describe(error));
     }
 
     private static <S> Map<String, Stored<S>> byKey(List<Stored<S>> processes) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,12 @@ final class ProcessDocuments<S> {
             @Nullable String due,
             @Nullable TimerFailure failure) {}
 
+    /** A document whose state the codec refuses. */
+    record Unreadable(Document document, Content content, RuntimeException error) {}
+
+    /** What is to be looked at. */
+    record Due<S>(List<Stored<S>> processes, List<Unreadable> unreadable) {}
+
     /** A process as it is stored. */
     record Stored<S>(ProcessInstance<S> instance, Position created, Position updated, Optional<TimerFailure> failure) {}
 
@@ -90,22 +97,44 @@ final class ProcessDocuments<S> {
     }
 
     /** The processes of a partition that are to be looked at by the time, those due first; at most {@code limit}. */
-    List<Stored<S>> due(int partition, Instant time, int limit) {
-        return find(partition, placeOf(partition, time.plusMillis(1)), limit);
+    Due<S> due(int partition, Instant time, int limit) {
+        List<Stored<S>> processes = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        for (Document document : find(partition, placeOf(partition, time.plusMillis(1)), limit)) {
+            Content content = contentOf(document);
+            try {
+                processes.add(read(document, content));
+            } catch (RuntimeException e) {
+                unreadable.add(new Unreadable(document, content, e));
+            }
+        }
+        return new Due<>(processes, unreadable);
+    }
+
+    /** The document with its state as it is and a failure, to be looked at again after that. */
+    Document defer(Unreadable process, TimerFailure failure, int partition) {
+        Content before = process.content();
+        Content after = new Content(before.state(), before.timers(), placeOf(partition, failure.retryAt()), failure);
+        Document document = process.document();
+        return new Document(document.key(), document.created(), document.updated(), JSON.write(after));
     }
 
     /** When the next process of a partition is to be looked at. */
     Optional<Instant> nextDue(int partition) {
         return find(partition, placeOf(partition + 1, Instant.EPOCH), 1).stream()
                 .findFirst()
-                .flatMap(stored -> lookAt(stored.instance(), stored.failure()));
+                .map(this::contentOf)
+                .flatMap(content -> Optional.ofNullable(content.failure())
+                        .map(TimerFailure::retryAt)
+                        .or(() ->
+                                content.timers().stream().map(ProcessTimer::due).min(Instant::compareTo)));
     }
 
-    private List<Stored<S>> find(int partition, String below, int limit) {
+    private List<Document> find(int partition, String below, int limit) {
         DocumentCondition range = new DocumentCondition.Range(
                 DUE, Optional.of(FieldValue.of(placeOf(partition, Instant.EPOCH))), Optional.of(FieldValue.of(below)));
         DocumentQuery query = DocumentQuery.of(collection, limit).where(range).orderedBy(DocumentOrder.by(DUE));
-        return store.query(query).documents().stream().map(this::read).toList();
+        return store.query(query).documents();
     }
 
     /** When a process is to be looked at next. */
@@ -134,8 +163,15 @@ final class ProcessDocuments<S> {
         return new Document(instance.key(), stored.created(), stored.updated(), JSON.write(content));
     }
 
+    private Content contentOf(Document document) {
+        return JSON.read(document.data(), Content.class);
+    }
+
     private Stored<S> read(Document document) {
-        Content content = JSON.read(document.data(), Content.class);
+        return read(document, contentOf(document));
+    }
+
+    private Stored<S> read(Document document, Content content) {
         Map<String, ProcessTimer> timers =
                 content.timers().stream().collect(Collectors.toMap(ProcessTimer::name, timer -> timer));
         S state = codec.read(content.state(), manager.state());

@@ -20,9 +20,6 @@ import java.util.function.Supplier;
  */
 public final class ProcessFold<S> {
 
-    /** So many timers in one step mean that they set each other without end. */
-    private static final int MOST_FIRINGS = 1_000;
-
     private final ProcessManager<S> manager;
 
     private ProcessFold(ProcessManager<S> manager) {
@@ -46,23 +43,47 @@ public final class ProcessFold<S> {
     }
 
     /**
-     * The step at a time: all timers that are due by then fire, each in its turn, those that they set included.
+     * The step at a time: all timers that are due by then fire, each in its turn, those that they set included. It ends, since
+     * a timer sets others to later times only.
      *
      * @throws ReactionFailedException if a reaction throws or is beyond the limits
      */
     public ProcessStep<S> until(ProcessInstance<S> before, Instant time) {
-        ProcessStep<S> step = ProcessStep.none(Optional.of(before));
-        for (int firings = 0; firings < MOST_FIRINGS; firings++) {
-            Optional<ProcessInstance<S>> instance = step.after();
-            Optional<ProcessTimer> due = instance.flatMap(ProcessInstance::nextTimer)
-                    .filter(timer -> !timer.due().isAfter(time));
-            if (instance.isEmpty() || due.isEmpty()) {
-                return step;
+        return until(before, time, Long.MAX_VALUE).step();
+    }
+
+    /**
+     * What the timers of a process make of it.
+     *
+     * @param firings how many fired
+     */
+    record Fired<S>(ProcessStep<S> step, long firings) {}
+
+    /** The step at a time, in which no more than so many timers fire: if there are more, the process is still due after it. */
+    Fired<S> until(ProcessInstance<S> before, Instant time, long most) {
+        List<ProcessCommand> commands = new ArrayList<>();
+        Optional<ProcessInstance<S>> after = Optional.of(before);
+        long firings = 0;
+        while (firings < most && after.isPresent()) {
+            ProcessInstance<S> instance = after.get();
+            Optional<ProcessTimer> due = dueBy(instance, time);
+            if (due.isEmpty()) {
+                break;
             }
-            step = step.then(fire(instance.get(), due.get()));
+            ProcessStep<S> step = fire(instance, due.get());
+            commands.addAll(step.commands());
+            after = step.after();
+            firings++;
         }
-        throw new ReactionFailedException(manager + " fired " + MOST_FIRINGS + " timers of key '" + before.key()
-                + "' that were due by " + time + ", and there are more: let timers be set further apart");
+        return new Fired<>(new ProcessStep<>(after, commands), firings);
+    }
+
+    private static Optional<ProcessTimer> dueBy(ProcessInstance<?> instance, Instant time) {
+        return instance.nextTimer().filter(timer -> !timer.due().isAfter(time));
+    }
+
+    static boolean isDue(ProcessInstance<?> instance, Instant time) {
+        return dueBy(instance, time).isPresent();
     }
 
     private ProcessStep<S> react(Optional<ProcessInstance<S>> before, RecordedEvent<?> recorded) {

@@ -2,6 +2,7 @@ package dev.daybook.process;
 
 import dev.daybook.event.EventCatalog;
 import dev.daybook.event.RecordedEvent;
+import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.Position;
 import dev.daybook.store.Progress;
 import dev.daybook.store.StoredEvent;
@@ -83,26 +84,65 @@ final class ProcessHandler<S> implements EventHandler {
     private boolean deal(Progress progress, List<Correlated> events) {
         Set<String> keys = events.stream().map(Correlated::key).collect(Collectors.toCollection(LinkedHashSet::new));
         ProcessPlan<S> plan = new ProcessPlan<>(manager, documents, route, progress, documents.load(keys));
-        events.forEach(event -> plan.at(event.key(), event.recorded()));
-        boolean divisible = events.size() > 1 && progress.freed().isEmpty();
-        return switch (steps.store(plan.commit(), divisible)) {
+        for (int index = 0; index < events.size(); index++) {
+            if (!plan.at(events.get(index).key(), events.get(index).recorded())) {
+                return index == 0 ? dealAfterTimers(progress, events) : dealInParts(progress, events, index);
+            }
+        }
+        boolean divisible =
+                events.size() == 1 ? plan.firings() > 0 : progress.freed().isEmpty();
+        return switch (store(plan, progress, divisible)) {
             case STORED -> {
                 timers.note(progress.claim(), plan.earliest());
                 yield true;
             }
             case LOST -> false;
-            case DIVIDE -> dealInHalves(progress, events);
+            case DIVIDE ->
+                events.size() == 1
+                        ? dealAfterTimers(progress, events)
+                        : dealInParts(progress, events, events.size() / 2);
         };
     }
 
-    /** What is kept aside goes with the first half: before the checkpoint moves over it, and harmless if it comes again. */
-    private boolean dealInHalves(Progress progress, List<Correlated> events) {
-        int half = events.size() / 2;
-        List<Correlated> first = events.subList(0, half);
+    private ProcessSteps.Answer store(ProcessPlan<S> plan, Progress progress, boolean divisible) {
+        try {
+            return steps.store(plan.commit(), divisible);
+        } catch (RuntimeException | Error e) {
+            timers.forget(progress.claim()); // it may be stored all the same, with timers that nobody took note of
+            throw e;
+        }
+    }
+
+    /** The timers due before the first event do not fit into one commit with it. */
+    private boolean dealAfterTimers(Progress progress, List<Correlated> events) {
+        Correlated first = events.getFirst();
+        Progress at = new Progress(progress.claim(), progress.from(), progress.from());
+        return timers.fireBefore(at, first.key(), first.recorded().recordedAt()) && deal(progress, events);
+    }
+
+    /**
+     * What is kept aside goes with the part that moves the checkpoint over it: not later, it would be lost, nor earlier, it would
+     * come again when it is not kept aside any more.
+     */
+    private boolean dealInParts(Progress progress, List<Correlated> events, int size) {
+        if (!progress.freed().isEmpty()) {
+            throw new ReactionFailedException(
+                    manager + " deals with events that were kept aside one by one, since those of key '"
+                            + events.getFirst().key() + "' do not fit into one commit");
+        }
+        List<Correlated> first = events.subList(0, size);
         Position middle = first.getLast().recorded().position();
-        Progress toMiddle = new Progress(progress.claim(), progress.from(), middle, progress.parked(), List.of());
-        return deal(toMiddle, first)
-                && deal(new Progress(progress.claim(), middle, progress.to()), events.subList(half, events.size()));
+        Progress toMiddle = part(progress, progress.from(), middle);
+        Progress fromMiddle = part(progress, middle, progress.to());
+        return deal(toMiddle, first) && deal(fromMiddle, events.subList(size, events.size()));
+    }
+
+    private static Progress part(Progress whole, Position from, Position to) {
+        List<ParkedEvent> parked = whole.parked().stream()
+                .filter(event -> event.position().compareTo(from) > 0)
+                .filter(event -> event.position().compareTo(to) <= 0)
+                .toList();
+        return new Progress(whole.claim(), from, to, parked, List.of());
     }
 
     @Override

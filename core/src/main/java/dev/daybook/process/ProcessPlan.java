@@ -2,6 +2,8 @@ package dev.daybook.process;
 
 import dev.daybook.event.RecordedEvent;
 import dev.daybook.process.ProcessDocuments.Stored;
+import dev.daybook.process.ProcessDocuments.Unreadable;
+import dev.daybook.process.ProcessFold.Fired;
 import dev.daybook.process.ProcessStates.TimerFailure;
 import dev.daybook.store.Commit;
 import dev.daybook.store.Document;
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
 /** What some events and timers make of some processes, to become one commit. For one thread. */
 final class ProcessPlan<S> {
 
+    /** In one commit, so that a chain of timers that was long without a node does not become one beyond all bounds. */
+    static final long MOST_FIRINGS = 1_000;
+
     private final ProcessFold<S> fold;
     private final ProcessDocuments<S> documents;
     private final CommandRoute route;
@@ -33,6 +38,8 @@ final class ProcessPlan<S> {
     private final Set<String> stored;
     private final Set<String> changed = new LinkedHashSet<>();
     private final List<Enqueue> commands = new ArrayList<>();
+    private final List<Document> deferred = new ArrayList<>();
+    private long firings;
 
     /** @param processes of the keys that will be touched, as they are stored */
     ProcessPlan(
@@ -49,25 +56,37 @@ final class ProcessPlan<S> {
         this.stored = Set.copyOf(processes.keySet());
     }
 
-    /** Takes an event in. */
-    void at(String key, RecordedEvent<?> recorded) {
+    /** Takes an event in. False, and nothing is taken in, if the timers due before it are too many for one commit. */
+    boolean at(String key, RecordedEvent<?> recorded) {
         Optional<Stored<S>> before = Optional.ofNullable(processes.get(key));
-        ProcessStep<S> step = fold.at(before.map(Stored::instance), recorded);
+        Optional<Fired<S>> fired =
+                before.map(process -> fold.until(process.instance(), recorded.recordedAt(), MOST_FIRINGS));
+        ProcessStep<S> timers = fired.map(Fired::step).orElseGet(() -> ProcessStep.none(Optional.empty()));
+        if (timers.after()
+                .filter(after -> ProcessFold.isDue(after, recorded.recordedAt()))
+                .isPresent()) {
+            return false;
+        }
+        firings += fired.map(Fired::firings).orElse(0L);
+        ProcessStep<S> step = timers.then(fold.at(timers.after(), recorded));
         Position created = before.map(Stored::created).orElse(recorded.position());
         take(
                 key,
                 before,
                 step.after().map(after -> new Stored<>(after, created, recorded.position(), Optional.empty())),
                 enqueued(step));
+        return true;
     }
 
-    /** Lets the timers of a process fire that are due by a time; does nothing when it throws. */
-    void until(Stored<S> before, Instant time) {
-        ProcessStep<S> step = fold.until(before.instance(), time);
+    /** Lets the timers of a process fire that are due by a time, no more than so many; does nothing when it throws. */
+    void until(Stored<S> before, Instant time, long most) {
+        Fired<S> fired = fold.until(before.instance(), time, most);
+        ProcessStep<S> step = fired.step();
         Optional<Stored<S>> after = step.after()
                 .map(instance -> new Stored<>(instance, before.created(), before.updated(), Optional.empty()));
         after.ifPresent(this::document); // what cannot be written fails here, and no other process with it
         take(before.instance().key(), Optional.of(before), after, enqueued(step));
+        firings += fired.firings();
     }
 
     /** Notes that the timers of a process cannot fire now. */
@@ -77,6 +96,11 @@ final class ProcessPlan<S> {
                 Optional.of(before),
                 Optional.of(new Stored<>(before.instance(), before.created(), before.updated(), Optional.of(failure))),
                 List.of());
+    }
+
+    /** Notes that a process cannot be read now. */
+    void defer(Unreadable process, TimerFailure failure) {
+        deferred.add(documents.defer(process, failure, progress.claim().partition()));
     }
 
     private List<Enqueue> enqueued(ProcessStep<S> step) {
@@ -97,14 +121,14 @@ final class ProcessPlan<S> {
                 && after.flatMap(Stored::failure).isEmpty();
     }
 
-    /** How many commands it sends. */
-    int commandCount() {
-        return commands.size();
+    /** How many timers fire in it. */
+    long firings() {
+        return firings;
     }
 
     /** The whole step; its size in bytes is bounded by those of the documents and commands. */
     Commit commit() {
-        List<Document> puts = new ArrayList<>();
+        List<Document> puts = new ArrayList<>(deferred);
         Set<String> deletes = new HashSet<>();
         for (String key : changed) {
             if (processes.containsKey(key)) {

@@ -37,6 +37,12 @@ public interface Documents<D> {
     DocumentCount count(DocumentsQuery query, long atMost);
 
     /**
+     * Up to which position the documents show everything, at least. Known without asking the database where this node alone
+     * follows the events; also known of documents that serve as they are while they are made anew.
+     */
+    Position position();
+
+    /**
      * Waits until the documents show everything up to the position: true then, false after the timeout. With the position of
      * an accepted command, the next read sees its effect.
      *

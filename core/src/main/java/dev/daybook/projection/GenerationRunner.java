@@ -5,6 +5,8 @@ import dev.daybook.store.Generation;
 import dev.daybook.store.Generation.State;
 import dev.daybook.store.Generations;
 import dev.daybook.store.Position;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.store.SubscriptionStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,9 +39,15 @@ final class GenerationRunner implements AutoCloseable {
     /** After so many, it goes on, whatever keeps the other one. */
     private static final int TRIES_WHILE_HELD_UP = 100;
 
+    /** A swap that was refused is tried again after so many times the pause between tries. */
+    private static final int TRIES_LEFT_OUT = 10;
+
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
+
     private final GeneratedReadModel model;
     private final Projections.Setup setup;
     private final Generations generations;
+    private final OldGenerations old;
     private final String fingerprint;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -54,6 +62,7 @@ final class GenerationRunner implements AutoCloseable {
         this.model = model;
         this.setup = setup;
         this.generations = model.generations();
+        this.old = new OldGenerations(generations, setup);
         this.fingerprint = model.fingerprint();
     }
 
@@ -173,7 +182,6 @@ final class GenerationRunner implements AutoCloseable {
         for (Generation row : rows) {
             if (row.isOver()) {
                 stop(row.number());
-                dropWhenOld(row);
             } else if (isOurs(row) && row.state() != State.PAUSED) {
                 wanted.add(row.number());
                 run(row);
@@ -183,6 +191,7 @@ final class GenerationRunner implements AutoCloseable {
                 .filter(number -> !wanted.contains(number))
                 .forEach(this::stop);
         find(rows, State.SERVING).map(Generation::number).ifPresent(this::prepare);
+        old.drop(rows);
     }
 
     private void run(Generation row) {
@@ -209,16 +218,9 @@ final class GenerationRunner implements AutoCloseable {
         }
     }
 
-    private void dropWhenOld(Generation row) {
-        Duration age = Duration.between(row.changedAt(), setup.clock().instant());
-        if (age.compareTo(setup.dropAfter()) >= 0 && generations.drop(model.name(), row.number())) {
-            LOG.info("Generation {} of projection {} is dropped", row.number(), model.name());
-        }
-    }
-
     private boolean overtakes(Generation building) {
         RunningGeneration making = running.get(building.number());
-        if (making == null) {
+        if (making == null || making.isResting()) {
             return false;
         }
         ProjectionStatus.Rebuild progress = making.look(setup.store().head());
@@ -228,9 +230,18 @@ final class GenerationRunner implements AutoCloseable {
             return false;
         }
         making.subscription().settle();
-        if (generations.swap(model.name(), building.number())) {
-            return true;
+        countTry(); // before it, since it fails where the other one is in the midst of a long step
+        try {
+            return generations.swap(model.name(), building.number());
+        } catch (StoreUnavailableException | ProjectionFailedException e) {
+            making.refused(e.getMessage(), AFTER_REFUSAL);
+            tries += heldUp == null ? 0 : TRIES_LEFT_OUT;
+            LOG.warn("Generation {} of {} cannot serve yet: {}", building.number(), model.name(), e.getMessage());
+            return false;
         }
+    }
+
+    private void countTry() {
         tries++;
         if (tries == TRIES_BEFORE_HOLDING_UP) {
             find(rows, State.SERVING).map(Generation::subscription).ifPresent(this::holdUp);
@@ -238,7 +249,6 @@ final class GenerationRunner implements AutoCloseable {
             letGoOn();
             tries = 0;
         }
-        return false;
     }
 
     /** Both follow the log, and neither may ever be ahead in all partitions; so the serving one waits for the other. */
@@ -254,6 +264,14 @@ final class GenerationRunner implements AutoCloseable {
             model.subscriptions().pause(subscription, false);
             heldUp = null;
             setup.host().lookNow();
+        }
+    }
+
+    private void letGoOnIfPossible() {
+        try {
+            letGoOn();
+        } catch (StoreUnavailableException e) {
+            LOG.warn("Subscription {} stays paused, resume it: {}", heldUp, e.getMessage());
         }
     }
 
@@ -288,6 +306,21 @@ final class GenerationRunner implements AutoCloseable {
         }
     }
 
+    /** Up to where what serves shows everything, at least, whoever follows it. */
+    Position position() {
+        Serving serving = serving();
+        return serving.running()
+                .map(following -> following.subscription().position())
+                .orElseGet(() -> stored(Generation.subscription(model.name(), serving.number())));
+    }
+
+    private Position stored(String subscription) {
+        return model.subscriptions()
+                .find(subscription)
+                .map(SubscriptionStore.Known::position)
+                .orElse(Position.START);
+    }
+
     /** Waits until another generation serves, for some time at most. */
     void awaitOtherThan(int number, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -305,6 +338,13 @@ final class GenerationRunner implements AutoCloseable {
         }
     }
 
+    /** Asks the database, since another node may have let another one serve. */
+    boolean isServing(int number) {
+        return find(generations.list(model.name()), State.SERVING)
+                .filter(row -> row.number() == number)
+                .isPresent();
+    }
+
     /** What serves. */
     record Serving(int number, Optional<RunningGeneration> running, boolean closed) {}
 
@@ -315,7 +355,7 @@ final class GenerationRunner implements AutoCloseable {
                 .filter(Generation::isBuilding)
                 .findFirst();
         return building.map(
-                row -> running(row.number()).map(making -> making.look(head)).orElseGet(() -> resting(row, head)));
+                row -> running(row.number()).map(making -> making.report(head)).orElseGet(() -> resting(row, head)));
     }
 
     private Optional<RunningGeneration> running(int number) {
@@ -328,19 +368,15 @@ final class GenerationRunner implements AutoCloseable {
     }
 
     private ProjectionStatus.Rebuild resting(Generation row, Position head) {
-        Position position = model.subscriptions()
-                .find(row.subscription())
-                .flatMap(known -> known.checkpoints().stream().min(Position::compareTo))
-                .orElse(Position.START);
         return new ProjectionStatus.Rebuild(
-                row.number(), row.state(), position, head, 0, Optional.empty(), Optional.empty());
+                row.number(), row.state(), stored(row.subscription()), head, 0, Optional.empty(), Optional.empty());
     }
 
     @Override
     public void close() {
         lock.lock();
         try {
-            letGoOn();
+            letGoOnIfPossible();
             closed = true;
             running.values()
                     .forEach(generation -> generation.subscription().close()); // they can still be asked how they did

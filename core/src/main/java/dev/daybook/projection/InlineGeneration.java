@@ -61,7 +61,8 @@ final class InlineGeneration implements RunningSubscription {
         return new SubscriptionStatus(name, state, position, since, new Lag(behind, Duration.ZERO), 0, error);
     }
 
-    private Position position() {
+    @Override
+    public Position position() {
         return store.subscriptions()
                 .find(name)
                 .map(SubscriptionStore.Known::position)

@@ -11,12 +11,14 @@ import dev.daybook.subscription.SubscriptionStatus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -139,26 +141,27 @@ public final class Projections implements AutoCloseable {
     /** True if something is being built. */
     private boolean look() {
         boolean building = false;
-        IdentityHashMap<SubscriptionStore, Boolean> asked = new IdentityHashMap<>();
+        IdentityHashMap<SubscriptionStore, Long> asked = new IdentityHashMap<>();
+        Set<SubscriptionStore> failed = Collections.newSetFromMap(new IdentityHashMap<>());
         for (RunningProjection projection : running.values()) {
+            SubscriptionStore store = projection.model().subscriptions();
             try {
-                boolean news = asked.computeIfAbsent(projection.model().subscriptions(), this::hasChanged);
-                if (news || projection.generations().hasUnfinished()) {
+                Long revision = asked.computeIfAbsent(store, SubscriptionStore::revision);
+                if (!revision.equals(revisions.get(store))
+                        || projection.generations().hasUnfinished()) {
                     building |= projection.generations().look();
                 }
             } catch (StoreUnavailableException e) {
+                failed.add(store);
                 LOG.debug("{} cannot be looked after for now: {}", projection, e.getMessage());
             } catch (RuntimeException e) {
+                failed.add(store);
                 LOG.error("{} could not be looked after, trying again", projection, e);
             }
         }
+        asked.keySet().removeAll(failed); // their news are still to be followed
+        revisions.putAll(asked);
         return building;
-    }
-
-    private boolean hasChanged(SubscriptionStore store) {
-        long now = store.revision();
-        Long before = revisions.put(store, now);
-        return before == null || before != now;
     }
 
     /** Stops following; documents can still be read. */
@@ -174,7 +177,15 @@ public final class Projections implements AutoCloseable {
         if (thread.isAlive()) {
             joinThread();
         }
-        running.values().forEach(RunningProjection::close);
+        running.values().forEach(Projections::close);
+    }
+
+    private static void close(RunningProjection projection) {
+        try {
+            projection.close();
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be closed, closing the others", projection, e);
+        }
     }
 
     private void joinThread() {

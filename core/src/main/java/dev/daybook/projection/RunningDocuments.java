@@ -39,6 +39,11 @@ final class RunningDocuments<D> implements Documents<D> {
     }
 
     @Override
+    public Position position() {
+        return projection.generations().position();
+    }
+
+    @Override
     public boolean awaitPosition(Position position, Duration timeout) throws InterruptedException {
         return projection.awaitPosition(position, timeout);
     }

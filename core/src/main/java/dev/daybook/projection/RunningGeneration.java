@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** A generation that this node takes part in filling. Safe for use by many threads. */
 final class RunningGeneration {
@@ -16,6 +17,8 @@ final class RunningGeneration {
     private final ReentrantLock lock = new ReentrantLock();
     private final Speed speed = new Speed();
     private volatile Generation row;
+    private volatile @Nullable String refusal;
+    private volatile long restsUntil = System.nanoTime();
 
     RunningGeneration(RunningSubscription subscription, Generation row) {
         this.subscription = subscription;
@@ -39,8 +42,27 @@ final class RunningGeneration {
         return row.throttle() > 0 && row.isBuilding() ? OptionalInt.of(row.throttle()) : OptionalInt.empty();
     }
 
+    /** Notes why it may not serve yet, and when that may be tried again. */
+    void refused(@Nullable String why, Duration pause) {
+        refusal = "It is made but cannot serve yet, trying again: " + why;
+        restsUntil = System.nanoTime() + pause.toNanos();
+    }
+
+    boolean isResting() {
+        return System.nanoTime() - restsUntil < 0;
+    }
+
+    /** How far it is, and what keeps it from serving. */
+    ProjectionStatus.Rebuild report(Position head) {
+        return look(head, Optional.ofNullable(refusal));
+    }
+
     /** Looks at how far it is. */
     ProjectionStatus.Rebuild look(Position head) {
+        return look(head, Optional.empty());
+    }
+
+    private ProjectionStatus.Rebuild look(Position head, Optional<String> otherError) {
         SubscriptionStatus status = subscription.status();
         double eventsPerSecond = speed(status.position());
         long left = Math.max(0, head.value() - status.position().value());
@@ -48,7 +70,7 @@ final class RunningGeneration {
                 ? Optional.of(Duration.ofMillis((long) (left * 1_000 / eventsPerSecond)))
                 : Optional.empty();
         Optional<String> error = status.healthy() && status.parked() == 0
-                ? Optional.empty()
+                ? otherError
                 : Optional.of(status.error()
                         .orElse(status.parked() + " events are kept aside: retry or discard them, see subscription "
                                 + status.name()));

@@ -42,11 +42,13 @@ final class RunningProjection implements ProjectionOperations, AutoCloseable {
             if (serving.running().isPresent()) {
                 RunningSubscription following = serving.running().get().subscription();
                 if (reaches(following, position, left, serving)) {
-                    return true;
+                    if (generations.isServing(serving.number())) {
+                        return true; // and whatever serves after it is as far when it begins to
+                    }
+                    awaitOther(serving, position, left);
                 }
             } else {
-                requireOpen(serving, position);
-                generations.awaitOtherThan(serving.number(), left);
+                awaitOther(serving, position, left);
             }
             if (left.isZero()) {
                 return false;
@@ -68,13 +70,15 @@ final class RunningProjection implements ProjectionOperations, AutoCloseable {
         }
     }
 
-    private void requireOpen(GenerationRunner.Serving serving, Position wanted) {
+    private void awaitOther(GenerationRunner.Serving serving, Position wanted, Duration left)
+            throws InterruptedException {
         if (serving.closed()) {
             throw new StoreUnavailableException(
                     "Projection " + projection.name() + " was closed, expected it to get to position " + wanted
                             + ": start it again to wait",
                     StoreUnavailableException.Outcome.NOT_STORED);
         }
+        generations.awaitOtherThan(serving.number(), left);
     }
 
     @Override

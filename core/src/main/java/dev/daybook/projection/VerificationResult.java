@@ -12,18 +12,23 @@ import java.util.Optional;
  * @param position up to where the log was folded, at least
  * @param documents how many were compared
  * @param differences by key, the first {@value #MOST_DIFFERENCES}
+ * @param undecided keys of documents that changed at each look, so that nobody can tell whether they are right, the first
+ *     {@value #MOST_DIFFERENCES}; verify again when fewer events come
  */
-public record VerificationResult(int generation, Position position, long documents, List<Difference> differences) {
+public record VerificationResult(
+        int generation, Position position, long documents, List<Difference> differences, List<String> undecided) {
 
     /** More are counted among the documents, but not listed. */
     public static final int MOST_DIFFERENCES = 1_000;
 
     public VerificationResult {
         differences = List.copyOf(differences);
+        undecided = List.copyOf(undecided);
     }
 
+    /** Whether all that were compared are what the log makes of them; false also if some are undecided. */
     public boolean isRight() {
-        return differences.isEmpty();
+        return differences.isEmpty() && undecided.isEmpty();
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a generation with a fresh fold of the log, some of its documents at a time so that memory is bounded. Documents that
- * differ are looked at again after the fold and the generation have both gone on, since they are followed meanwhile. For one
- * thread.
+ * differ are looked at again after the fold and the generation have both gone on, since they are followed meanwhile; each is
+ * judged alone, so that one that changes all the time hides no other. For one thread.
  */
 final class Verifier<D, E> {
 
@@ -40,6 +41,7 @@ final class Verifier<D, E> {
     private final int generation;
     private final Caught caughtUp;
     private final List<Difference> differences = new ArrayList<>();
+    private final Set<String> undecided = new TreeSet<>();
     private long compared;
     private Position position = Position.START;
 
@@ -83,7 +85,8 @@ final class Verifier<D, E> {
                 generation,
                 position,
                 compared,
-                differences.subList(0, Math.min(differences.size(), VerificationResult.MOST_DIFFERENCES)));
+                differences.stream().limit(VerificationResult.MOST_DIFFERENCES).toList(),
+                undecided.stream().limit(VerificationResult.MOST_DIFFERENCES).toList());
     }
 
     /** Some of the keys, without rule. */
@@ -100,24 +103,47 @@ final class Verifier<D, E> {
         Position reached = foldToTheEnd(Position.START, fold, group);
         caughtUp.upTo(reached);
         Set<String> suspects = differing(fold, group);
+        Map<String, Difference> before = Map.of();
         for (int look = 1; look <= MOST_LOOKS && !suspects.isEmpty(); look++) {
             reached = foldToTheEnd(reached, fold, group);
             caughtUp.upTo(reached);
-            Position upTo = reached;
-            Map<String, Document> stored = documents.load(projection.name(), generation, suspects);
-            suspects.removeIf(key -> Objects.equals(stored.get(key), expected(fold, key)));
-            boolean settled = suspects.stream().allMatch(key -> isNotAfter(stored.get(key), upTo));
-            if (settled && look >= FEWEST_LOOKS) {
-                suspects.forEach(key -> differences.add(new Difference(
-                        key, Optional.ofNullable(stored.get(key)), Optional.ofNullable(expected(fold, key)))));
-                break;
+            Map<String, Difference> now = differences(suspects, fold);
+            if (look >= FEWEST_LOOKS) {
+                report(now, before, reached);
             }
+            suspects = Set.copyOf(now.keySet());
+            before = now;
         }
+        undecided.addAll(suspects);
         position = reached;
     }
 
-    private static boolean isNotAfter(@Nullable Document stored, Position position) {
-        return stored == null || stored.updated().compareTo(position) <= 0;
+    private Map<String, Difference> differences(Set<String> keys, FoldState<D> fold) {
+        Map<String, Document> stored = documents.load(projection.name(), generation, keys);
+        Map<String, Difference> found = new TreeMap<>();
+        for (String key : keys) {
+            Document there = stored.get(key);
+            Document expected = expected(fold, key);
+            if (!Objects.equals(there, expected)) {
+                found.put(key, new Difference(key, Optional.ofNullable(there), Optional.ofNullable(expected)));
+            }
+        }
+        return found;
+    }
+
+    /** Takes out and notes those that no event on its way can explain. */
+    private void report(Map<String, Difference> now, Map<String, Difference> before, Position upTo) {
+        now.values().removeIf(difference -> {
+            boolean wrong = isNotAfter(difference.stored(), upTo) || difference.equals(before.get(difference.key()));
+            if (wrong) {
+                differences.add(difference);
+            }
+            return wrong;
+        });
+    }
+
+    private static boolean isNotAfter(Optional<Document> stored, Position position) {
+        return stored.isPresent() && stored.get().updated().compareTo(position) <= 0;
     }
 
     private Position foldToTheEnd(Position from, FoldState<D> fold, Group group) {

@@ -40,6 +40,7 @@ final class HostedSubscription implements RunningSubscription {
     private final Condition moved = lock.newCondition();
     private @Nullable Share share;
     private volatile Map<Integer, PartitionRunner> runners = Map.of();
+    private final Map<Integer, PartitionRunner> ending = new HashMap<>();
     private volatile Known known;
     private boolean closing;
     private volatile boolean closed;
@@ -104,7 +105,11 @@ final class HostedSubscription implements RunningSubscription {
                 if (!Objects.equals(now.get(partition), runner)) {
                     runner.end();
                 }
+                if (!now.containsKey(partition)) {
+                    ending.put(partition, runner);
+                }
             });
+            ending.values().removeIf(PartitionRunner::isOver);
             runners = Map.copyOf(now);
             Map<Integer, Inbox> inboxes = new HashMap<>();
             now.forEach((partition, runner) -> inboxes.put(partition, runner.inbox()));
@@ -125,7 +130,7 @@ final class HostedSubscription implements RunningSubscription {
         Claim claim = new Claim(name(), partition, lease.epoch());
         PartitionRunner runner =
                 new PartitionRunner(common, claim, new PartitionRunner.Company(reader, clock, this::signalMoved));
-        runner.start(current, known.paused());
+        runner.start(current == null ? ending.remove(partition) : current, known.paused());
         return runner;
     }
 
@@ -140,15 +145,20 @@ final class HostedSubscription implements RunningSubscription {
 
     /** Does what people have asked for since it was looked at last. */
     void look(Known now) {
-        if (now.revision() == known.revision()) {
-            return;
+        lock.lock(); // a runner that starts meanwhile is told as well
+        try {
+            if (now.revision() == known.revision()) {
+                return;
+            }
+            LOG.info("Subscription {} is looked at again, since people have asked for something", name());
+            known = now;
+            runners.values().forEach(runner -> {
+                runner.pause(now.paused());
+                runner.lookAgain();
+            });
+        } finally {
+            lock.unlock();
         }
-        LOG.info("Subscription {} is looked at again, since people have asked for something", name());
-        known = now;
-        runners.values().forEach(runner -> {
-            runner.pause(now.paused());
-            runner.lookAgain();
-        });
     }
 
     /** The moves of checkpoints over events that concern nobody; each runner waits until it is told {@link PartitionRunner#passed}. */
@@ -174,6 +184,15 @@ final class HostedSubscription implements RunningSubscription {
         Map<Integer, Position> positions = new HashMap<>();
         runners.forEach((partition, runner) -> positions.put(partition, runner.position()));
         return positions;
+    }
+
+    @Override
+    public Position position() {
+        Map<Integer, Position> here = positionsHere();
+        List<Position> all = here.size() == partitions()
+                ? List.copyOf(here.values())
+                : StatusReport.positions(here, common.store().find(name()));
+        return all.stream().min(Position::compareTo).orElse(Position.START);
     }
 
     @Override
@@ -276,7 +295,9 @@ final class HostedSubscription implements RunningSubscription {
                 return Optional.empty();
             }
             closing = true;
-            return Optional.of(new ArrayList<>(runners.values()));
+            List<PartitionRunner> mine = new ArrayList<>(runners.values());
+            mine.addAll(ending.values());
+            return Optional.of(mine);
         } finally {
             lock.unlock();
         }

@@ -52,22 +52,39 @@ final class LogSubscriptionHost implements SubscriptionHost {
         Known known = store.begin(setup.name(), setup.partitions(), startOf(setup));
         requireFitting(setup, known);
         PartitionSteps.Common common = new PartitionSteps.Common(setup, handler, log, store);
-        HostedSubscription subscription =
-                new HostedSubscription(common, known, place, () -> running.remove(setup.name()));
+        HostedSubscription subscription = register(common, known);
+        forgetRevision(store); // what people have asked for since it began may have been looked at without it
+        subscription.start();
+        return subscription;
+    }
+
+    /** Made when nothing stands against it any more, since it follows the feed from then on. */
+    private HostedSubscription register(PartitionSteps.Common common, Known known) {
+        String name = common.setup().name();
         lock.lock();
         try {
             if (closed) {
-                throw new IllegalStateException("Subscription " + setup.name() + " is run on a host that was closed");
+                throw new IllegalStateException("Subscription " + name + " is run on a host that was closed");
             }
-            if (running.putIfAbsent(setup.name(), subscription) != null) {
-                throw new ConfigurationException("Two subscriptions are named " + setup.name()
+            if (running.containsKey(name)) {
+                throw new ConfigurationException("Two subscriptions are named " + name
                         + " in one context: rename one of them, or close the other first");
             }
+            HostedSubscription subscription = new HostedSubscription(common, known, place, () -> running.remove(name));
+            running.put(name, subscription);
+            return subscription;
         } finally {
             lock.unlock();
         }
-        subscription.start();
-        return subscription;
+    }
+
+    private void forgetRevision(SubscriptionStore store) {
+        looking.lock();
+        try {
+            revisions.remove(store);
+        } finally {
+            looking.unlock();
+        }
     }
 
     private Position startOf(SubscriptionSetup setup) {
@@ -137,11 +154,12 @@ final class LogSubscriptionHost implements SubscriptionHost {
 
     /** One query for each database that nobody has changed anything in. */
     private void look() {
-        Map<SubscriptionStore, Map<String, HostedSubscription>> byStore = new HashMap<>();
-        running.forEach((name, subscription) -> byStore.computeIfAbsent(subscription.store(), store -> new HashMap<>())
-                .put(name, subscription));
-        looking.lock();
+        looking.lock(); // first, so that nobody is left out whose revision was forgotten
         try {
+            Map<SubscriptionStore, Map<String, HostedSubscription>> byStore = new HashMap<>();
+            running.forEach(
+                    (name, subscription) -> byStore.computeIfAbsent(subscription.store(), store -> new HashMap<>())
+                            .put(name, subscription));
             revisions.keySet().retainAll(byStore.keySet());
             byStore.forEach(this::lookIfThere);
         } finally {

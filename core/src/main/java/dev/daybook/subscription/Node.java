@@ -100,7 +100,7 @@ public final class Node implements AutoCloseable {
                 leases.release(name, held);
             }
         } catch (StoreUnavailableException e) {
-            LOG.debug("{} is left to run out: {}", share, e.getMessage());
+            LOG.debug("{} is handed back with the next sign of life: {}", share, e.getMessage());
         } finally {
             beating.unlock();
         }
@@ -143,10 +143,10 @@ public final class Node implements AutoCloseable {
             beat();
         } catch (StoreUnavailableException e) {
             LOG.warn("Node {} could not give a sign of life: {}", name, e.getMessage());
-            dropWhatHasRunOut();
-        } catch (RuntimeException e) {
+            runRound(this::dropWhatHasRunOut);
+        } catch (RuntimeException | Error e) { // an Error, too, must not end the thread unseen
             LOG.error("Node {} failed to give a sign of life, going on", name, e);
-            dropWhatHasRunOut();
+            runRound(this::dropWhatHasRunOut);
         }
     }
 
@@ -155,7 +155,7 @@ public final class Node implements AutoCloseable {
             action.run();
         } catch (StoreUnavailableException e) {
             LOG.debug("Node {} could not do all of its round: {}", name, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Node {} failed in its round, going on", name, e);
         }
     }
@@ -202,14 +202,17 @@ public final class Node implements AutoCloseable {
         Map<String, Set<Lease>> mine = new HashMap<>();
         all.forEach(lease ->
                 mine.computeIfAbsent(Share.of(lease), share -> new HashSet<>()).add(lease));
+        Map<String, Set<Lease>> left = new HashMap<>(mine);
         List<Lease> tooMany = new ArrayList<>();
         Map<Share, Integer> wanted = new HashMap<>();
         for (Share share : shares) {
+            left.remove(share.what());
             int more = share.balance(mine.getOrDefault(share.what(), Set.of()), nodes, tooMany);
             if (more > 0) {
                 wanted.put(share, more);
             }
         }
+        left.values().forEach(tooMany::addAll); // those of shares that could not be handed back when they were left
         leases.release(name, tooMany); // they are not worked on any more
         if (!wanted.isEmpty()) {
             take(wanted);

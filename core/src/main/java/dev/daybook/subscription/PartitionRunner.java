@@ -42,10 +42,12 @@ final class PartitionRunner {
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     private final ReentrantLock stepping = new ReentrantLock();
     private final Thread thread;
+    private volatile @Nullable PartitionRunner predecessor;
     private volatile boolean ended;
     private volatile boolean lookAgain;
     private volatile boolean paused;
     private volatile Standing standing = Standing.WELL;
+    private Standing timeStanding = Standing.WELL;
     private volatile long workingSince;
     private int failures;
     private int timeFailures;
@@ -77,17 +79,11 @@ final class PartitionRunner {
                 .unstarted(this::run);
     }
 
-    /** @param predecessor who worked on the partition before on this node, and must have ended */
-    void start(@Nullable PartitionRunner predecessor, boolean isPaused) {
+    /** @param before who worked on the partition before on this node, if that may not be over: it is waited for, however long */
+    void start(@Nullable PartitionRunner before, boolean isPaused) {
+        predecessor = before;
         paused = isPaused;
-        if (predecessor == null) {
-            thread.start();
-        } else {
-            Thread.ofVirtual().start(() -> {
-                predecessor.awaitEnd();
-                thread.start();
-            });
-        }
+        thread.start();
     }
 
     long epoch() {
@@ -102,8 +98,12 @@ final class PartitionRunner {
         return standing;
     }
 
-    /** For how long the call of the handler under way has taken. */
+    /** For how long the call of the handler under way has taken, or that of its predecessor which it waits for. */
     Duration busyFor() {
+        PartitionRunner before = predecessor;
+        if (before != null) {
+            return before.busyFor();
+        }
         long since = workingSince;
         return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
@@ -130,6 +130,11 @@ final class PartitionRunner {
     void end() {
         ended = true;
         inbox.poke();
+    }
+
+    /** Whether nothing is done by it any more. */
+    boolean isOver() {
+        return !thread.isAlive();
     }
 
     void awaitEnd() {
@@ -165,6 +170,7 @@ final class PartitionRunner {
     }
 
     private void run() {
+        awaitPredecessor();
         while (!ended) {
             try {
                 lookAgain = false;
@@ -189,6 +195,19 @@ final class PartitionRunner {
         }
         passAtLast();
         inbox.close();
+    }
+
+    /** Also if it is to end itself: those after it wait for it alone. */
+    private void awaitPredecessor() {
+        PartitionRunner before = predecessor;
+        while (before != null && !before.isOver()) {
+            try {
+                before.thread.join();
+            } catch (InterruptedException e) {
+                LOG.debug("Partition {} of subscription {} was woken up", claim.partition(), claim.subscription());
+            }
+        }
+        predecessor = null;
     }
 
     private void passAtLast() {
@@ -242,7 +261,7 @@ final class PartitionRunner {
                 doWhatIsDue();
             }
             failures = 0;
-            standing = Standing.WELL;
+            standing = timeStanding;
         } finally {
             workingSince = 0;
             stepping.unlock();
@@ -257,6 +276,7 @@ final class PartitionRunner {
         try {
             timeDue = common.handler().onTime(steps.at());
             timeFailures = 0;
+            timeStanding = Standing.WELL;
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -264,6 +284,9 @@ final class PartitionRunner {
             Duration pause = common.setup().onFailure().backoff().after(timeFailures, random);
             LOG.warn("Subscription {} failed to do what is due, again in {}", claim.subscription(), pause, e);
             timeDue = Optional.of(clock.instant().plus(pause));
+            timeStanding = new Standing(
+                    SubscriptionStatus.State.RETRYING,
+                    Optional.of("It failed " + timeFailures + " times to do what is due: " + Failures.describe(e)));
         }
     }
 

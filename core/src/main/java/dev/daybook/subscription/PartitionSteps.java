@@ -91,18 +91,20 @@ final class PartitionSteps {
     void process(List<KeyedEvent> events, Position to) {
         interruption.check();
         List<ParkedEvent> waiting = new ArrayList<>();
-        List<StoredEvent> going = new ArrayList<>();
+        List<KeyedEvent> going = new ArrayList<>();
         for (KeyedEvent event : events) {
             if (kept.holdsUp(event.key())) {
                 waiting.add(kept.waiting(event));
             } else {
-                going.add(event.event());
+                going.add(event);
             }
         }
         requireRoomAside(waiting.size());
         try {
-            requireKeys(events);
-            store(new Progress(claim, position, to, waiting, List.of()), going);
+            requireKeys(going); // one that waits behind others of its stream is asked for its key in its turn
+            store(
+                    new Progress(claim, position, to, waiting, List.of()),
+                    going.stream().map(KeyedEvent::event).toList());
             kept.kept(waiting);
         } catch (StoreUnavailableException | StepLostException e) {
             throw e;

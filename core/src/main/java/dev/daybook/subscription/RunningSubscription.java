@@ -13,6 +13,12 @@ public interface RunningSubscription extends AutoCloseable {
     SubscriptionStatus status();
 
     /**
+     * Up to which position everything has been dealt with or kept aside, at least; reads the database only where other nodes
+     * take part.
+     */
+    Position position();
+
+    /**
      * Waits until everything up to the position has been dealt with or kept aside, by whichever node: true then, false after
      * the timeout.
      *

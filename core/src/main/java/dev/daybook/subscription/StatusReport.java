@@ -63,7 +63,7 @@ final class StatusReport {
         String name = common.setup().name();
         try {
             Optional<Known> known = common.store().find(name);
-            List<Position> positions = positions(view, known);
+            List<Position> positions = positions(view.positions(), known);
             Position position = positions.stream().min(Position::compareTo).orElse(Position.START);
             Lag lag = lag(position);
             Finding finding = known.isEmpty() && !view.closed()
@@ -91,12 +91,13 @@ final class StatusReport {
                 Optional.of(Failures.describe(error)));
     }
 
-    private static List<Position> positions(View view, Optional<Known> known) {
+    /** Of each partition, as known here or stored, whichever is further. */
+    static List<Position> positions(Map<Integer, Position> here, Optional<Known> known) {
         List<Position> stored = known.map(Known::checkpoints).orElse(List.of());
         List<Position> positions = new ArrayList<>();
         for (int partition = 0; partition < stored.size(); partition++) {
-            Position here = view.positions().getOrDefault(partition, Position.START);
-            positions.add(here.compareTo(stored.get(partition)) > 0 ? here : stored.get(partition));
+            Position reached = here.getOrDefault(partition, Position.START);
+            positions.add(reached.compareTo(stored.get(partition)) > 0 ? reached : stored.get(partition));
         }
         return positions;
     }

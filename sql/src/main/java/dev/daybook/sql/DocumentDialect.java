@@ -21,7 +21,13 @@ interface DocumentDialect {
     /** The statements that let a view show a table, in place of any other. */
     List<String> showIn(String view, String table);
 
-    /** A statement that bounds how long the transaction waits for those who read a view that it changes; empty if none do. */
+    /** Whether a view can be replaced without dropping it, so that rights to it and views on it stay. */
+    boolean replacesViews();
+
+    /**
+     * A statement that bounds how long a transaction that has taken a turn waits for others from now on, such as those who read
+     * a view that it changes; empty if there are none.
+     */
     List<String> boundWaiting();
 
     /** The value of a top-level field of the column {@code data}; null where it is absent, null or of another kind. */

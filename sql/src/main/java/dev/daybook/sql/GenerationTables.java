@@ -1,8 +1,10 @@
 package dev.daybook.sql;
 
 import dev.daybook.ConfigurationException;
+import dev.daybook.projection.ProjectionFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 
@@ -81,15 +83,53 @@ final class GenerationTables implements GenerationMaker {
         }
     }
 
-    /** Rights to the views, and views of others on them, must be given anew. */
+    /**
+     * Rights to the views, and views of others on them, stay where the columns are the same, or more at the end; else rights must
+     * be given anew, and there may be no such views.
+     *
+     * @throws ProjectionFailedException if there are
+     */
     @Override
     public void serve(Connection connection, int generation) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (SqlTable table : tables) {
-                statement.execute("DROP VIEW IF EXISTS " + qualified(table.name()));
-                statement.execute("CREATE VIEW " + qualified(table.name()) + " AS SELECT * FROM "
-                        + qualified(table.ofGeneration(generation)));
+        for (SqlTable table : tables) {
+            String view = qualified(table.name());
+            String shown = " VIEW " + view + " AS SELECT * FROM " + qualified(table.ofGeneration(generation));
+            if (!isReplaced(connection, "CREATE OR REPLACE" + shown)) {
+                makeAnew(connection, table, List.of("DROP VIEW IF EXISTS " + view, "CREATE" + shown));
             }
+        }
+    }
+
+    private boolean isReplaced(Connection connection, String replacement) throws SQLException {
+        if (!dialect.documents().replacesViews()) {
+            return false;
+        }
+        Savepoint before = connection.setSavepoint();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(replacement);
+            return true;
+        } catch (SQLException e) {
+            if (!dialect.blamesStatement(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            return false;
+        }
+    }
+
+    private void makeAnew(Connection connection, SqlTable table, List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String text : statements) {
+                statement.execute(text);
+            }
+        } catch (SQLException e) {
+            if (!dialect.blamesStatement(e)) {
+                throw e;
+            }
+            throw new ProjectionFailedException(
+                    "View " + table.name() + " cannot be made anew with other columns: " + e.getMessage()
+                            + ". Drop what depends on it; make that again when the generation serves",
+                    e);
         }
     }
 

@@ -25,6 +25,7 @@ final class JdbcSession implements SqlSession, AutoCloseable {
     private String batched = "";
     private @Nullable PreparedStatement batch;
     private int batchSize;
+    private @Nullable RuntimeException failure;
     private boolean closed;
 
     /** How statements of users become those of the database. */
@@ -129,11 +130,22 @@ final class JdbcSession implements SqlSession, AutoCloseable {
             throw new SqlStatementException(
                     "This session ended when its handler returned, so this was not carried out: " + statement);
         }
+        RuntimeException before = failure;
+        if (before != null) {
+            throw before; // whoever caught it cannot go on: what the statement did in part would be stored
+        }
         try {
             return call.run();
         } catch (SQLException e) {
-            throw failed(batch == null ? statement : batched, e);
+            throw keep(failed(batch == null ? statement : batched, e));
+        } catch (SqlStatementException e) {
+            throw keep(e);
         }
+    }
+
+    private RuntimeException keep(RuntimeException error) {
+        failure = error;
+        return error;
     }
 
     private RuntimeException failed(String statement, SQLException error) {

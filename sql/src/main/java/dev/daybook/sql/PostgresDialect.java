@@ -48,16 +48,16 @@ final class PostgresDialect implements Dialect {
     private static final String NOW = "SELECT coalesce(?, clock_timestamp())";
 
     /**
-     * A turn reads what was committed while it waited for the head, whatever the database's default is; and one whose process
-     * is frozen in the middle of it must not keep the head from all others.
+     * A transaction reads what was committed while it waited for a lock, whatever the database's default is; and one whose
+     * process is frozen in the middle of it must not keep the head, or a checkpoint, from all others.
      */
-    private static final String BEGIN_TURN = """
+    private static final String BOUND = """
             SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
             SELECT set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)
             """;
 
     /** Well below the time after which a node that gives no sign of life loses its leases. */
-    private static final Duration LONGEST_IDLE_TURN = Duration.ofSeconds(5);
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
 
     private static final String TAKE_TURN = """
             UPDATE ${schema}head
@@ -214,7 +214,6 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Turn takeTurn(Connection connection, int commandCount, int outcomeCount) throws SQLException {
-        beginTurn(connection);
         try (PreparedStatement statement = connection.prepareStatement(statements.qualified(TAKE_TURN))) {
             statement.setInt(1, commandCount);
             statement.setInt(2, outcomeCount);
@@ -233,14 +232,23 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    private void beginTurn(Connection connection) throws SQLException {
-        Duration half = answerTimeout.dividedBy(2); // so that nobody waits on for a lock whose client has given up
-        Duration idle = half.compareTo(LONGEST_IDLE_TURN) < 0 ? half : LONGEST_IDLE_TURN;
-        try (PreparedStatement statement = connection.prepareStatement(BEGIN_TURN)) {
-            statement.setString(1, timeoutMillis(half) + "ms");
-            statement.setString(2, timeoutMillis(idle) + "ms");
+    /** Bounds how long the transaction that begins waits for locks, and how long it keeps them for a client that is silent. */
+    void bound(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(BOUND)) {
+            statement.setString(1, lockTimeout());
+            statement.setString(2, idleTimeout());
             statement.execute();
         }
+    }
+
+    /** So that nobody waits on for a lock whose client has given up. */
+    String lockTimeout() {
+        return timeoutMillis(answerTimeout.dividedBy(2)) + "ms";
+    }
+
+    String idleTimeout() {
+        Duration half = answerTimeout.dividedBy(2);
+        return timeoutMillis(half.compareTo(LONGEST_IDLE) < 0 ? half : LONGEST_IDLE) + "ms";
     }
 
     /** The configured time, or null for the database's. */
@@ -264,9 +272,5 @@ final class PostgresDialect implements Dialect {
 
     String channel() {
         return channel;
-    }
-
-    Duration answerTimeout() {
-        return answerTimeout;
     }
 }

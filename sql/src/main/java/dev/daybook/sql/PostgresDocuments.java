@@ -34,9 +34,9 @@ final class PostgresDocuments implements DocumentDialect {
 
     private static final String DELETE = "DELETE FROM ${table} WHERE key = ANY (?)";
 
-    private final Dialect dialect;
+    private final PostgresDialect dialect;
 
-    PostgresDocuments(Dialect dialect) {
+    PostgresDocuments(PostgresDialect dialect) {
         this.dialect = dialect;
     }
 
@@ -51,8 +51,13 @@ final class PostgresDocuments implements DocumentDialect {
     }
 
     @Override
+    public boolean replacesViews() {
+        return true;
+    }
+
+    @Override
     public List<String> boundWaiting() {
-        return List.of("SET LOCAL lock_timeout = '300ms'"); // appends wait meanwhile, and so do new readers of the view
+        return List.of("SET LOCAL lock_timeout = '300ms'"); // appends wait meanwhile, and so do new readers of a view
     }
 
     @Override
@@ -96,6 +101,7 @@ final class PostgresDocuments implements DocumentDialect {
         try (Connection connection = dialect.connect()) {
             connection.setAutoCommit(false);
             try {
+                dialect.bound(connection);
                 T result = work.in(connection);
                 connection.commit();
                 return result;

@@ -100,9 +100,8 @@ final class PostgresWriteConnection implements WriteConnection {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
         try (PreparedStatement statement = connection.prepareStatement(TIMEOUTS)) {
-            String half = Math.max(1, dialect.answerTimeout().toMillis() / 2) + "ms";
-            statement.setString(1, half);
-            statement.setString(2, half);
+            statement.setString(1, dialect.lockTimeout());
+            statement.setString(2, dialect.idleTimeout());
             statement.execute();
         }
     }

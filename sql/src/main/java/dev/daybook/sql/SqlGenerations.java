@@ -45,10 +45,6 @@ final class SqlGenerations implements Generations {
 
     private static final String DELETE = "DELETE FROM ${schema}generation WHERE collection = ? AND number = ?";
 
-    /** Whoever follows waits at the end of the step until the swap is made. */
-    private static final String LOCK_CHECKPOINTS =
-            "UPDATE ${schema}subscription_partition SET position = position WHERE subscription = ?";
-
     private static final String CHECKPOINTS =
             "SELECT position FROM ${schema}subscription_partition WHERE subscription = ? ORDER BY partition";
 
@@ -58,6 +54,7 @@ final class SqlGenerations implements Generations {
     private final EventReader reader;
     private final Writes writes;
     private final SubscriptionStore subscriptions;
+    private final CheckpointLock checkpoints;
     private final Function<String, GenerationMaker> makers;
 
     /** @param makers by the names of their read models */
@@ -66,6 +63,7 @@ final class SqlGenerations implements Generations {
         this.reader = parts.reader();
         this.writes = parts.writes();
         this.subscriptions = parts.subscriptions();
+        this.checkpoints = new CheckpointLock(dialect);
         this.makers = makers;
     }
 
@@ -182,6 +180,7 @@ final class SqlGenerations implements Generations {
     @Override
     public boolean swap(String collection, int number) {
         return change("Swapping generations of " + collection, connection -> {
+            execute(connection, dialect.documents().boundWaiting());
             List<Generation> known = list(connection, collection);
             Optional<Generation> next = find(known, number, EnumSet.of(State.BUILDING));
             Optional<Generation> serving =
@@ -193,17 +192,14 @@ final class SqlGenerations implements Generations {
                 setState(connection, serving.get(), State.RETIRED);
             }
             setState(connection, next.get(), State.SERVING);
-            execute(connection, dialect.documents().boundWaiting());
             makers.apply(collection).serve(connection, number);
             return true;
         });
     }
 
+    /** Whoever follows waits from now on until the swap is made. */
     private boolean overtakes(Connection connection, Generation next, Generation serving) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, LOCK_CHECKPOINTS)) {
-            statement.setString(1, serving.subscription());
-            statement.executeUpdate();
-        }
+        checkpoints.take(connection, serving.subscription());
         return hasOvertaken(checkpoints(connection, next), checkpoints(connection, serving));
     }
 

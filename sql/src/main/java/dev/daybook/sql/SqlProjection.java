@@ -153,11 +153,12 @@ public final class SqlProjection<E> implements Projection {
                 catalog.typesBelow(events()).stream().map(EventType::name).collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** Tells definitions apart by their tables, the types of their events and their revision. */
+    /** Tells definitions apart by their tables, the types of their events, whether they have a key, partitions and revision. */
     String fingerprint(EventCatalog catalog) {
         Set<String> types = new TreeSet<>();
         catalog.typesBelow(events()).forEach(type -> types.add(type.name() + " " + type.revision()));
-        return PayloadHash.of("sql-projection", parts.revision() + "\n" + types + "\n" + tables())
+        String order = (key().isPresent() ? "keyed" : "by stream") + " " + partitions();
+        return PayloadHash.of("sql-projection", parts.revision() + "\n" + types + "\n" + order + "\n" + tables())
                 .hex();
     }
 }

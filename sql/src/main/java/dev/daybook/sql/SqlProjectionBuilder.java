@@ -45,7 +45,8 @@ public final class SqlProjectionBuilder<E> {
 
     /**
      * Keeps events of one value of this pure function in order, instead of those of one stream: one that fails holds up those
-     * of its own value only. With one partition, all others are in the order of the log.
+     * of its own value only. With one partition, all others are in the order of the log. Another function needs another
+     * {@link #revision}, which is raised so that the tables are made anew.
      */
     public SqlProjectionBuilder<E> keyedBy(Function<RecordedEvent<E>, String> newKey) {
         key = newKey;

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.daybook.store.Position} and {@link dev.daybook.store.StreamId}; others go to the driver as they are.
  *
  * <p>A failing statement is thrown as {@link SqlStatementException} or, where the database does not answer, as
- * {@link dev.daybook.store.StoreUnavailableException}; after either, everything that the transaction did is undone.
+ * {@link dev.daybook.store.StoreUnavailableException}; after either, everything that the transaction did is undone,
+ * also where the handler catches it: every later call throws it again, and so does the end of the step. What may be there
+ * already is inserted with {@code ON CONFLICT}.
  */
 public interface SqlSession {
 

@@ -31,6 +31,7 @@ final class SqlSubscriptionStore implements SubscriptionStore {
     private final EventReader reader;
     private final ProgressWriter progress;
     private final SubscriptionRows rows;
+    private final CheckpointLock checkpoints;
 
     SqlSubscriptionStore(Dialect dialect, Writes writes, EventReader reader) {
         this.dialect = dialect;
@@ -38,6 +39,7 @@ final class SqlSubscriptionStore implements SubscriptionStore {
         this.reader = reader;
         this.progress = new ProgressWriter(dialect);
         this.rows = new SubscriptionRows(dialect);
+        this.checkpoints = new CheckpointLock(dialect);
     }
 
     @Override
@@ -100,7 +102,7 @@ final class SqlSubscriptionStore implements SubscriptionStore {
 
     @Override
     public boolean reset(String subscription, Position to, Intervention intervention) {
-        return intervene("Resetting subscription " + subscription, connection -> {
+        return intervene("Resetting subscription " + subscription, all(subscription), connection -> {
             try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.RESET)) {
                 statement.setLong(1, to.value());
                 statement.setString(2, subscription);
@@ -116,7 +118,7 @@ final class SqlSubscriptionStore implements SubscriptionStore {
 
     @Override
     public boolean pause(String subscription, boolean paused) {
-        return intervene("Pausing subscription " + subscription, connection -> {
+        return writes.inTurn("Pausing subscription " + subscription, 1, 0, (connection, turn) -> {
             try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.PAUSE)) {
                 statement.setBoolean(1, paused);
                 statement.setString(2, subscription);
@@ -131,7 +133,7 @@ final class SqlSubscriptionStore implements SubscriptionStore {
 
     @Override
     public void forget(String subscription) {
-        intervene("Forgetting subscription " + subscription, connection -> {
+        intervene("Forgetting subscription " + subscription, all(subscription), connection -> {
             update(connection, SubscriptionStatements.FORGET_PARTITIONS, subscription);
             update(connection, SubscriptionStatements.FORGET_PARKED, subscription);
             update(connection, SubscriptionStatements.FORGET, subscription);
@@ -208,8 +210,7 @@ final class SqlSubscriptionStore implements SubscriptionStore {
 
     @Override
     public boolean retry(String subscription, String key, Intervention intervention) {
-        return intervene("Retrying an event of subscription " + subscription, connection -> {
-            update(connection, SubscriptionStatements.LOCK, subscription, subscription, key);
+        return intervene("Retrying an event of subscription " + subscription, of(subscription, key), connection -> {
             try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.RETRY)) {
                 bind(statement, subscription, key, subscription, key);
                 OptionalLong position = firstLong(statement);
@@ -225,8 +226,7 @@ final class SqlSubscriptionStore implements SubscriptionStore {
 
     @Override
     public boolean discard(String subscription, String key, Position position, Intervention intervention) {
-        return intervene("Discarding an event of subscription " + subscription, connection -> {
-            update(connection, SubscriptionStatements.LOCK, subscription, subscription, key);
+        return intervene("Discarding an event of subscription " + subscription, of(subscription, key), connection -> {
             try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.DISCARD)) {
                 bind(statement, subscription, key);
                 statement.setLong(3, position.value());
@@ -249,8 +249,27 @@ final class SqlSubscriptionStore implements SubscriptionStore {
         });
     }
 
-    private boolean intervene(String what, DocumentDialect.Work<Boolean> work) {
-        return writes.inTurn(what, 1, 0, (connection, turn) -> work.in(connection));
+    /** Locks what a step locks, which may take as long as the statements of a projection; appends do not wait for that. */
+    private boolean intervene(String what, DocumentDialect.Work<Boolean> lock, DocumentDialect.Work<Boolean> work) {
+        writes.run(what, lock);
+        return writes.inTurn(what, 1, 0, (connection, turn) -> {
+            for (String bound : dialect.documents().boundWaiting()) {
+                update(connection, bound);
+            }
+            lock.in(connection);
+            return work.in(connection);
+        });
+    }
+
+    private DocumentDialect.Work<Boolean> all(String subscription) {
+        return connection -> {
+            checkpoints.take(connection, subscription);
+            return true;
+        };
+    }
+
+    private DocumentDialect.Work<Boolean> of(String subscription, String key) {
+        return connection -> update(connection, SubscriptionStatements.LOCK, subscription, subscription, key) > 0;
     }
 
     private record Deed(

@@ -53,6 +53,11 @@ final class SqliteDocuments implements DocumentDialect {
     }
 
     @Override
+    public boolean replacesViews() {
+        return false;
+    }
+
+    @Override
     public List<String> boundWaiting() {
         return List.of();
     }

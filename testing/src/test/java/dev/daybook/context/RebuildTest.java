@@ -22,6 +22,7 @@ import dev.daybook.store.Generation.State;
 import dev.daybook.store.Position;
 import dev.daybook.testing.InMemoryEventStore;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -220,6 +221,43 @@ final class RebuildTest {
             assertThat(bank.documents(second).awaitPosition(position, PLENTY)).isTrue();
             assertThat(bank.documents(second).find("49")).contains(new Balance("new", 0, 0));
             assertThat(bank.projection(second).status().serving()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_serves_until_a_changed_definition_has_made_it_anew_tells_its_position() throws InterruptedException {
+        DocumentProjection<Balance, Accounts.Event> first = balances(1, WhenChanged.rebuild());
+        Position end;
+        try (BoundedContext bank = start(first)) {
+            end = fill(bank);
+            assertThat(bank.documents(first).awaitPosition(end, PLENTY)).isTrue();
+            assertThat(bank.documents(first).position()).isEqualTo(end);
+        }
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        DocumentProjection<Balance, Accounts.Event> second = DocumentProjection.named("balances")
+                .documents(Balance.class)
+                .of(Accounts.Event.class)
+                .revision(2)
+                .fold((current, recorded) -> {
+                    goOn.join();
+                    return Accounts.balance(current, recorded.event());
+                });
+        try (BoundedContext bank = start(second)) {
+            try {
+                Documents<Balance> documents = bank.documents(second);
+                assertThat(bank.projection(second).status().following()).isEmpty();
+                assertThat(documents.position()).isEqualTo(end);
+                bank.send(new Deposit("49", 1));
+                assertThat(documents.position())
+                        .as("nobody adds to what serves")
+                        .isEqualTo(end);
+                goOn.complete(null);
+                assertThat(bank.projection(second).awaitServing(2, PLENTY)).isTrue();
+                assertThat(documents.awaitPosition(store.head(), PLENTY)).isTrue();
+                assertThat(documents.position()).isEqualTo(store.head());
+            } finally {
+                goOn.complete(null); // closing waits for the fold
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,8 +139,9 @@ final class ControlTest {
     }
 
     @Test
-    void what_fails_when_it_is_due_is_tried_again_and_holds_no_event_up() throws Exception {
+    void what_fails_when_it_is_due_is_tried_again_and_told_and_holds_no_event_up() throws Exception {
         AtomicInteger times = new AtomicInteger();
+        AtomicBoolean broken = new AtomicBoolean(true);
         EventHandler timed = new EventHandler() {
             @Override
             public boolean handle(Progress progress, List<StoredEvent> events) {
@@ -149,7 +151,10 @@ final class ControlTest {
             @Override
             public Optional<Instant> onTime(Progress at) {
                 times.incrementAndGet();
-                throw new IllegalStateException("not now");
+                if (broken.get()) {
+                    throw new IllegalStateException("not now");
+                }
+                return Optional.empty();
             }
         };
         RunningSubscription subscription = place.run(
@@ -157,7 +162,11 @@ final class ControlTest {
         place.append("a-1");
         assertThat(subscription.awaitPosition(Position.of(1), PLENTY)).isTrue();
         until("it was tried often", () -> times.get() > 3);
-        assertThat(subscription.status().healthy()).isTrue();
+        until("it is told", () -> subscription.status().state() == SubscriptionStatus.State.RETRYING);
+        assertThat(subscription.status().error().orElseThrow()).contains("not now");
+
+        broken.set(false);
+        until("it is well again", () -> subscription.status().state() == SubscriptionStatus.State.FOLLOWING);
     }
 
     @Test

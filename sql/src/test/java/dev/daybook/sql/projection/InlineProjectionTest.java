@@ -93,6 +93,7 @@ final class InlineProjectionTest {
                 assertThat(one.get()).isTrue();
             }
             assertThat(documents.find("everybody")).contains(new Spent("everybody", 16 * 25));
+            assertThat(documents.position()).isEqualTo(store.head());
         }
     }
 

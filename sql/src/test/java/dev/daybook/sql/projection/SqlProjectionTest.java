@@ -10,6 +10,7 @@ import dev.daybook.sql.SqlEventStore;
 import dev.daybook.sql.SqlProjection;
 import dev.daybook.sql.SqlProjectionBuilder;
 import dev.daybook.sql.SqlSession;
+import dev.daybook.sql.SqlStatementException;
 import dev.daybook.sql.TestDatabase;
 import dev.daybook.sql.TestRun;
 import dev.daybook.sql.projection.Sales.Sale;
@@ -158,6 +159,36 @@ final class SqlProjectionTest {
 
     @ParameterizedTest
     @EnumSource
+    void a_failing_statement_undoes_its_step_also_where_the_handler_catches_it(Engine engine) throws Exception {
+        TestDatabase database = engine.database(directory);
+        AtomicBoolean mended = new AtomicBoolean();
+        SqlProjection<Sale> revenue = revenue()
+                .onFailure(FailurePolicy.park(1000))
+                .onEach((recorded, sql) -> {
+                    add(recorded.event(), sql);
+                    if (!mended.get()) {
+                        try {
+                            sql.updateNow("INSERT INTO {revenue_by_day} (day, cents) VALUES (?, ?)", null, 1);
+                        } catch (SqlStatementException e) {
+                            assertThat(e).hasMessageContaining("refused the statement");
+                        }
+                    }
+                });
+        try (SqlEventStore store = database.open();
+                Sales sales = new Sales(store, revenue)) {
+            sales.happened("a", sold(0, 5));
+            TestRun.await(
+                    "the event to be kept aside", () -> store.subscriptions().parkedCount("revenue@1") == 1);
+            assertThat(database.rows(ROWS)).isEmpty();
+            mended.set(true);
+            TestRun.await(
+                    "the event to be dealt with", () -> store.subscriptions().parkedCount("revenue@1") == 0);
+        }
+        assertThat(database.rows(ROWS)).containsExactly("2026-03-02|5");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_statement_cannot_break_out_of_the_transaction(Engine engine) throws Exception {
         TestDatabase database = engine.database(directory);
         for (String statement : List.of("COMMIT", "-- done\n rollback", "DELETE FROM {revenue_by_day}; COMMIT")) {
@@ -210,6 +241,79 @@ final class SqlProjectionTest {
         }
         assertThat(database.rows("SELECT cents, sales FROM ${schema}revenue_by_day ORDER BY cents"))
                 .containsExactly("5|1", "6|1", "7|1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void is_made_anew_when_its_events_are_shared_out_otherwise(Engine engine) throws Exception {
+        TestDatabase database = engine.database(directory);
+        List<SqlProjectionBuilder<Sale>> definitions = List.of(
+                revenue().partitions(4),
+                revenue().partitions(4).keyedBy(recorded -> "one"),
+                revenue().partitions(8).keyedBy(recorded -> "one"));
+        for (int generation = 1; generation <= definitions.size(); generation++) {
+            SqlProjection<Sale> revenue =
+                    definitions.get(generation - 1).onEach((recorded, sql) -> add(recorded.event(), sql));
+            try (SqlEventStore store = database.open();
+                    Sales sales = new Sales(store, revenue)) {
+                sales.happened("shop " + generation, sold(0, 5), sold(0, 6));
+                ProjectionOperations operations =
+                        sales.projections().operations(revenue).orElseThrow();
+                assertThat(operations.awaitServing(generation, Sales.PLENTY)).isTrue();
+                awaitAll(store, operations);
+            }
+            assertThat(database.rows(ROWS)).containsExactly("2026-03-02|" + 11 * generation);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_view_on_its_view_shows_the_next_generation(Engine engine) throws Exception {
+        TestDatabase database = engine.database(directory);
+        SqlProjection<Sale> revenue = revenue().onEach((recorded, sql) -> add(recorded.event(), sql));
+        try (SqlEventStore store = database.open();
+                Sales sales = new Sales(store, revenue)) {
+            sales.happened("a", sold(0, 5));
+            database.execute("CREATE VIEW ${schema}best_days AS SELECT day FROM ${schema}revenue_by_day");
+            ProjectionOperations operations =
+                    sales.projections().operations(revenue).orElseThrow();
+            assertThat(operations.awaitServing(operations.rebuild(), Sales.PLENTY))
+                    .isTrue();
+            sales.happened("a", sold(1, 5));
+            awaitAll(store, operations);
+        }
+        assertThat(database.rows("SELECT day FROM ${schema}best_days ORDER BY day"))
+                .containsExactly("2026-03-02", "2026-03-03");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SQLITE") // where a view is not bound to those it shows
+    void a_view_on_a_column_that_goes_holds_the_next_generation_up_and_that_is_said(Engine engine) throws Exception {
+        TestDatabase database = engine.database(directory);
+        SqlProjection<Sale> first = revenue().onEach((recorded, sql) -> add(recorded.event(), sql));
+        try (SqlEventStore store = database.open();
+                Sales sales = new Sales(store, first)) {
+            sales.happened("a", sold(0, 5));
+            awaitAll(store, sales.projections().operations(first).orElseThrow());
+        }
+        database.execute("CREATE VIEW ${schema}best_days AS SELECT day FROM ${schema}revenue_by_day");
+        SqlProjection<Sale> changed = SqlProjection.named("revenue")
+                .table("revenue_by_day", "CREATE TABLE {revenue_by_day} (sales bigint NOT NULL)")
+                .of(Sale.class)
+                .onEach((recorded, sql) -> sql.update("INSERT INTO {revenue_by_day} (sales) VALUES (?)", 1));
+        try (SqlEventStore store = database.open();
+                Sales sales = new Sales(store, changed)) {
+            ProjectionOperations operations =
+                    sales.projections().operations(changed).orElseThrow();
+            TestRun.await(
+                    "the reason to be told",
+                    () -> operations.status().rebuild().orElseThrow().error().stream()
+                            .anyMatch(
+                                    error -> error.contains("best_days") && error.contains("Drop what depends on it")));
+            database.execute("DROP VIEW ${schema}best_days");
+            assertThat(operations.awaitServing(2, Sales.PLENTY)).isTrue();
+        }
+        assertThat(database.rows("SELECT sales FROM ${schema}revenue_by_day")).containsExactly("1");
     }
 
     @ParameterizedTest

@@ -117,6 +117,22 @@ abstract class DocumentOrderContract extends DocumentFixture {
     }
 
     @Test
+    void pages_by_numbers_of_many_digits_follow_each_other_without_loss_or_repeat() {
+        put(
+                document("a", 1, "{\"total\":0.3333333333333333}"),
+                document("b", 2, "{\"total\":0.33333333333333326}"),
+                document("c", 3, "{\"total\":0.3333333333333333}"),
+                document("d", 4, "{\"total\":9007199254740993}"),
+                document("e", 5, "{\"total\":1.0E20}"),
+                document("f", 6, "{\"total\":-1.7976931348623157E+308}"));
+        for (DocumentOrder order : List.of(DocumentOrder.by("total"), DocumentOrder.descendingBy("total"))) {
+            List<String> whole = keys(all().orderedBy(order));
+            assertThat(whole).hasSize(6);
+            assertThat(byPages(order, 1)).as("by %s", order).containsExactlyElementsOf(whole);
+        }
+    }
+
+    @Test
     void documents_are_counted_up_to_a_bound() {
         put(
                 document("1", 1, "{\"total\":1}"),
@@ -176,6 +192,7 @@ abstract class DocumentOrderContract extends DocumentFixture {
             page = documents.query(query.after(page.next().get()));
             assertThat(page.documents()).isNotEmpty().hasSizeLessThanOrEqualTo(size);
             page.documents().forEach(document -> seen.add(document.key()));
+            assertThat(seen).as("by %s", order).doesNotHaveDuplicates();
         }
         return seen;
     }

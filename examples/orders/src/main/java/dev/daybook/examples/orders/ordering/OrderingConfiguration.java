@@ -14,7 +14,6 @@ import dev.daybook.examples.orders.readmodel.OrderSummary;
 import dev.daybook.projection.Documents;
 import dev.daybook.sql.SqlEventStore;
 import dev.daybook.store.EventStore;
-import dev.daybook.subscription.SubscriptionStatus;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -58,15 +57,6 @@ public class OrderingConfiguration {
     @Bean
     DisposableBean stopOrdering(BoundedContext ordering, OrdersProperties properties) {
         return () -> ordering.stop(properties.stopWithin());
-    }
-
-    @Bean
-    ReadPositions readPositions(BoundedContext ordering) {
-        return projection -> ordering.subscriptions().stream()
-                .filter(subscription -> subscription.name().startsWith(projection.name() + "@"))
-                .map(SubscriptionStatus::position)
-                .findFirst()
-                .orElseThrow();
     }
 
     // The context closes what it runs, so Spring is not to.

@@ -42,7 +42,7 @@ final class OrderQueryController {
     @GetMapping
     Page list(OrderFilter filter, ServletWebRequest exchange) {
         DocumentsQuery query = filter.toQuery();
-        gate.pass(OrderSummary.PROJECTION, list, exchange);
+        gate.pass(list, exchange);
         Documents.Page<OrderSummary> page = page(query);
         return new Page(page.documents(), page.next());
     }
@@ -59,7 +59,7 @@ final class OrderQueryController {
     @GetMapping("/{orderId}")
     OrderDetail detail(@PathVariable String orderId, ServletWebRequest exchange) {
         new FieldChecks().orderId("orderId", orderId).orThrow();
-        gate.pass(OrderDetail.PROJECTION, details, exchange);
+        gate.pass(details, exchange);
         return details.find(orderId).orElseThrow(() -> Problems.notFound("There is no order " + orderId));
     }
 }

@@ -2,10 +2,8 @@ package dev.daybook.examples.orders.web.read;
 
 import dev.daybook.examples.orders.domain.FieldChecks;
 import dev.daybook.examples.orders.ordering.OrdersProperties;
-import dev.daybook.examples.orders.ordering.ReadPositions;
 import dev.daybook.examples.orders.web.PositionHeaders;
 import dev.daybook.examples.orders.web.Problems;
-import dev.daybook.projection.DocumentProjection;
 import dev.daybook.projection.Documents;
 import dev.daybook.store.Position;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,11 +21,9 @@ final class ReadGate {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
-    private final ReadPositions positions;
     private final Duration patience;
 
-    ReadGate(ReadPositions positions, OrdersProperties properties) {
-        this.positions = positions;
+    ReadGate(OrdersProperties properties) {
         this.patience = properties.readWithin();
     }
 
@@ -36,10 +32,10 @@ final class ReadGate {
      *
      * @throws dev.daybook.examples.orders.domain.InvalidFieldsException if the position that is asked for is none
      */
-    void pass(DocumentProjection<?, ?> projection, Documents<?> documents, ServletWebRequest exchange) {
+    void pass(Documents<?> documents, ServletWebRequest exchange) {
         Optional<Position> wanted = wanted(exchange);
         boolean reached = wanted.map(position -> await(documents, position)).orElse(true);
-        Position shown = positions.of(projection);
+        Position shown = documents.position();
         HttpServletResponse response = exchange.getResponse();
         if (response != null) {
             response.setHeader(PositionHeaders.REACHED, shown.toString());
@@ -65,7 +61,7 @@ final class ReadGate {
 
     private boolean await(Documents<?> documents, Position position) {
         try {
-            return documents.awaitPosition(position, patience);
+            return documents.position().compareTo(position) >= 0 || documents.awaitPosition(position, patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problems.unavailable("stopping", "The shop is closing: try again");

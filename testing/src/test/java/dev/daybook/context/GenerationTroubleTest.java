@@ -1,0 +1,179 @@
+package dev.daybook.context;
+
+import static dev.daybook.context.Accounts.FAST;
+import static dev.daybook.context.Accounts.MOMENT;
+import static dev.daybook.context.Accounts.PLENTY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.daybook.command.Outcome;
+import dev.daybook.context.Accounts.Balance;
+import dev.daybook.context.Accounts.Command.Open;
+import dev.daybook.projection.DocumentProjection;
+import dev.daybook.projection.Documents;
+import dev.daybook.projection.ProjectionOperations;
+import dev.daybook.projection.ProjectionStatus;
+import dev.daybook.store.Generation;
+import dev.daybook.store.Generations;
+import dev.daybook.store.Position;
+import dev.daybook.store.SubscriptionStore;
+import dev.daybook.testing.InMemoryEventStore;
+import dev.daybook.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Generations while the database refuses some of what is asked, or another node does something about them. */
+@Timeout(120)
+final class GenerationTroubleTest {
+
+    private final InMemoryEventStore store = new InMemoryEventStore();
+    private final TroubledDocuments troubled = new TroubledDocuments(store.documents());
+    private final SettableClock later = new SettableClock(Instant.now().plus(Duration.ofHours(1)));
+    private final DocumentProjection<Balance, Accounts.Event> balances = DocumentProjection.named("balances")
+            .documents(Balance.class)
+            .of(Accounts.Event.class)
+            .readModels(troubled.documents())
+            .fold((current, recorded) -> Accounts.balance(current, recorded.event()));
+
+    private BoundedContext start() {
+        return BoundedContext.named("bank")
+                .store(store.reopen())
+                .aggregate(Accounts.aggregate())
+                .projection(balances)
+                .clock(later)
+                .backoff(FAST)
+                .start();
+    }
+
+    private void open(BoundedContext bank, String account) throws InterruptedException {
+        Position position = ((Outcome.Accepted) bank.send(new Open(account, "Zoë"))).position();
+        assertThat(bank.documents(balances).awaitPosition(position, PLENTY)).isTrue();
+    }
+
+    private List<Integer> generations() {
+        return store.documents().generations().list("balances").stream()
+                .map(Generation::number)
+                .toList();
+    }
+
+    /** As another node does it that has filled another generation up to the end of the log. */
+    private void anotherServes() {
+        Generations generations = store.documents().generations();
+        SubscriptionStore subscriptions = store.documents().subscriptions();
+        String fingerprint = generations.list("balances").getFirst().fingerprint();
+        generations.begin(balances.collection(), fingerprint);
+        int partitions =
+                subscriptions.find("balances@1").orElseThrow().checkpoints().size();
+        subscriptions.begin("balances@2", partitions, store.head());
+        assertThat(generations.swap("balances", 2)).isTrue();
+    }
+
+    @Test
+    void a_generation_that_cannot_be_dropped_keeps_nobody_from_a_start_or_a_rebuild() throws InterruptedException {
+        try (BoundedContext bank = start()) {
+            open(bank, "1");
+            troubled.refuse("drop");
+            int second = bank.projection(balances).rebuild();
+            assertThat(bank.projection(balances).awaitServing(second, PLENTY)).isTrue();
+        }
+        try (BoundedContext bank = start()) {
+            int third = bank.projection(balances).rebuild();
+            assertThat(bank.projection(balances).awaitServing(third, PLENTY)).isTrue();
+            open(bank, "2");
+            assertThat(generations()).containsExactly(1, 2, 3);
+            assertThat(bank.projection(balances).status().healthy()).isTrue();
+            assertThat(troubled.refusals()).as("tries to drop").isLessThanOrEqualTo(3);
+
+            troubled.allow("drop");
+            later.advance(Duration.ofMinutes(1));
+            Conditions.until("the old ones are dropped", () -> generations().equals(List.of(3)));
+        }
+    }
+
+    @Test
+    void a_swap_that_is_refused_is_shown_and_tried_again_also_after_a_start() throws InterruptedException {
+        troubled.refuse("swap");
+        try (BoundedContext bank = start()) {
+            open(bank, "1");
+            bank.projection(balances).rebuild();
+            untilShown(bank.projection(balances));
+        }
+        try (BoundedContext bank = start()) {
+            ProjectionOperations operations = bank.projection(balances);
+            untilShown(operations);
+            assertThat(operations.status().healthy()).isFalse();
+            open(bank, "2");
+
+            troubled.allow("swap");
+            assertThat(operations.awaitServing(2, PLENTY)).isTrue();
+            assertThat(operations.status().healthy()).isTrue();
+        }
+    }
+
+    private static void untilShown(ProjectionOperations operations) {
+        Conditions.until(
+                "the status says why it does not serve",
+                () -> operations
+                        .status()
+                        .rebuild()
+                        .flatMap(ProjectionStatus.Rebuild::error)
+                        .filter(error -> error.contains("Not now: swap"))
+                        .isPresent());
+    }
+
+    @Test
+    void nobody_is_told_that_documents_are_there_by_a_generation_that_serves_no_more() throws InterruptedException {
+        try (BoundedContext bank = start()) {
+            open(bank, "1");
+            troubled.refuse("revision"); // this node does not see what the other does
+            anotherServes();
+            Documents<Balance> documents = bank.documents(balances);
+            Position position = ((Outcome.Accepted) bank.send(new Open("2", "Zoë"))).position();
+            assertThat(documents.find("2")).isEmpty();
+            assertThat(documents.awaitPosition(position, MOMENT)).isFalse();
+
+            troubled.allow("revision");
+            assertThat(documents.awaitPosition(position, PLENTY)).isTrue();
+            assertThat(documents.find("2")).isPresent();
+        }
+    }
+
+    @Test
+    void what_another_node_has_done_is_followed_though_the_first_look_at_it_failed() throws InterruptedException {
+        try (BoundedContext bank = start()) {
+            open(bank, "1");
+            troubled.refuse("list");
+            anotherServes();
+            Conditions.until("this node has looked", () -> troubled.refusals() > 0);
+            troubled.allow("list");
+            Conditions.until(
+                    "this node follows what serves",
+                    () -> bank.projection(balances).status().serving() == 2);
+        }
+    }
+
+    @Test
+    void a_close_that_cannot_let_the_held_up_generation_go_on_closes_all_the_same() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                BoundedContext bank = start()) {
+            open(bank, "1");
+            troubled.deny("swap");
+            ProjectionOperations operations = bank.projection(balances);
+            int second = operations.rebuild();
+            Future<Boolean> waiting = threads.submit(() -> operations.awaitServing(second, Duration.ofHours(1)));
+            Conditions.until(
+                    "the first is held up",
+                    () -> store.subscriptions().find("balances@1").orElseThrow().paused());
+            troubled.refuse("pause");
+            assertThatCode(bank::close).doesNotThrowAnyException();
+            assertThat(waiting.get(PLENTY.toSeconds(), TimeUnit.SECONDS)).isFalse();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.daybook.context;
+
+import dev.daybook.store.DocumentStore;
+import dev.daybook.store.Generations;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.store.SubscriptionStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Documents whose generations and checkpoints refuse some calls while a test wants it so. */
+final class TroubledDocuments {
+
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> denied = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final Generations generations;
+    private final SubscriptionStore subscriptions;
+    private final DocumentStore documents;
+
+    TroubledDocuments(DocumentStore documents) {
+        this.generations = troubled(Generations.class, documents.generations());
+        this.subscriptions = troubled(SubscriptionStore.class, documents.subscriptions());
+        this.documents = troubled(DocumentStore.class, documents);
+    }
+
+    DocumentStore documents() {
+        return documents;
+    }
+
+    /** Calls of this method fail from now on. */
+    void refuse(String method) {
+        refused.add(method);
+    }
+
+    /** Calls of this method answer false from now on. */
+    void deny(String method) {
+        denied.add(method);
+    }
+
+    void allow(String method) {
+        refused.remove(method);
+        denied.remove(method);
+    }
+
+    int refusals() {
+        return refusals.get();
+    }
+
+    private <T> T troubled(Class<T> type, T untroubled) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (refused.contains(method.getName())) {
+                        refusals.incrementAndGet();
+                        throw new StoreUnavailableException(
+                                "Not now: " + method.getName(), StoreUnavailableException.Outcome.NOT_STORED);
+                    }
+                    if (denied.contains(method.getName())) {
+                        return false;
+                    }
+                    if (type == DocumentStore.class && method.getName().equals("generations")) {
+                        return generations;
+                    }
+                    if (type == DocumentStore.class && method.getName().equals("subscriptions")) {
+                        return subscriptions;
+                    }
+                    try {
+                        return method.invoke(untroubled, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+}
