@@ -8,6 +8,7 @@ import dev.daybook.store.Claim;
 import dev.daybook.store.Progress;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.SubscriptionStore;
+import dev.daybook.subscription.Failures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -213,7 +214,7 @@ final class DueTimers<S> {
         int attempts = before.map(TimerFailure::attempts).orElse(0) + 1;
         Duration pause = manager.settings().failures().backoff().after(attempts, ThreadLocalRandom.current());
         LOG.error("{} failed {} times at a timer, trying again in {}", manager, attempts, pause, error);
-        return new TimerFailure(attempts, clock.instant().plus(pause), TimerErrors.describe(error));
+        return new TimerFailure(attempts, clock.instant().plus(pause), Failures.describe(error));
     }
 
     private static <S> Map<String, Stored<S>> byKey(List<Stored<S>> processes) {

@@ -4,7 +4,6 @@ import dev.daybook.store.DocumentStore;
 import dev.daybook.store.Generation;
 import dev.daybook.store.Generations;
 import dev.daybook.store.SubscriptionStore;
-import dev.daybook.subscription.FailurePolicy;
 import dev.daybook.subscription.RunningSubscription;
 import dev.daybook.subscription.SubscriptionSetup;
 import java.util.OptionalInt;
@@ -14,8 +13,6 @@ final class DocumentGenerations<D, E> implements GeneratedReadModel {
 
     /** Events of one transaction: enough that a document is written once for many of its events. */
     private static final int BATCH = 5_000;
-
-    private static final int ATTEMPTS = 10;
 
     private final DocumentProjection<D, E> projection;
     private final Projections.Setup setup;
@@ -82,16 +79,11 @@ final class DocumentGenerations<D, E> implements GeneratedReadModel {
                     setup.store(),
                     setup.clock());
         }
-        SubscriptionSetup subscription = SubscriptionSetup.named(generation.subscription())
+        SubscriptionSetup subscription = setup.filling(generation, projection.onFailure())
                 .filter(folding.filter())
                 .partitions(projection.partitions())
-                .onFailure(projection
-                        .onFailure()
-                        .orElseGet(() -> FailurePolicy.park(ATTEMPTS).backoff(setup.backoff())))
                 .batch(BATCH)
-                .throttle(throttle)
-                .resetDoesHarm(
-                        "its documents would be folded from the same events twice; rebuild the projection instead");
+                .throttle(throttle);
         return setup.host()
                 .run(subscription, new ProjectionHandler<>(folding, documents, generation), documents.subscriptions());
     }

@@ -3,10 +3,13 @@ package dev.daybook.projection;
 import dev.daybook.event.EventCatalog;
 import dev.daybook.event.EventCodec;
 import dev.daybook.store.EventStore;
+import dev.daybook.store.Generation;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.SubscriptionStore;
 import dev.daybook.subscription.Backoff;
+import dev.daybook.subscription.FailurePolicy;
 import dev.daybook.subscription.SubscriptionHost;
+import dev.daybook.subscription.SubscriptionSetup;
 import dev.daybook.subscription.SubscriptionStatus;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,7 +61,22 @@ public final class Projections implements AutoCloseable {
             SubscriptionHost host,
             InstantSource clock,
             Backoff backoff,
-            Duration dropAfter) {}
+            Duration dropAfter) {
+
+        private static final int ATTEMPTS = 10;
+
+        /**
+         * Begins the setup of the subscription that fills a generation.
+         *
+         * @param onFailure what becomes of events that fail; parked after ten attempts unless given
+         */
+        public SubscriptionSetup filling(Generation generation, Optional<FailurePolicy> onFailure) {
+            return SubscriptionSetup.named(generation.subscription())
+                    .onFailure(onFailure.orElseGet(
+                            () -> FailurePolicy.park(ATTEMPTS).backoff(backoff)))
+                    .resetDoesHarm("the same events would change it twice; rebuild the projection instead");
+        }
+    }
 
     /**
      * Starts all of them, or none.

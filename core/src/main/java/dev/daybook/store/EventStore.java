@@ -125,7 +125,7 @@ public interface EventStore extends AutoCloseable {
      * subscription ({@link Generation#subscription()}); the last part of that holds up appends.
      *
      * <p>Every process that appends must attach it. Appends of one that does not leave the read model behind; the next append
-     * of one that does is then refused with a {@link dev.daybook.ConfigurationException}, until it is attached anew.
+     * of one that does is then refused with a {@link StoreUnavailableException} that names it, until it is attached anew.
      *
      * @throws dev.daybook.DaybookException if it cannot be caught up; it is not attached then
      * @throws dev.daybook.ConfigurationException if this generation of the collection is attached already

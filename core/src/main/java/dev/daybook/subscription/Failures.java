@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is said of errors. */
-final class Failures {
+/** What is said of errors. Safe for use by many threads. */
+public final class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final int LONGEST = 2_000;
@@ -14,8 +14,11 @@ final class Failures {
 
     private Failures() {}
 
-    /** The messages of our own exceptions say it all; those of others may be empty. */
-    static String describe(Throwable error) {
+    /**
+     * An error in a text that any database stores, of at most some 2,000 characters: the message of one of our own, which says
+     * it all, or else its type as well.
+     */
+    public static String describe(Throwable error) {
         String text = error instanceof DaybookException own ? String.valueOf(own.getMessage()) : error.toString();
         return storable(text.length() > LONGEST ? text.substring(0, LONGEST) + " …" : text);
     }

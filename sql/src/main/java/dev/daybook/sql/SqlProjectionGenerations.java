@@ -7,15 +7,12 @@ import dev.daybook.projection.WhenChanged;
 import dev.daybook.store.Generation;
 import dev.daybook.store.Generations;
 import dev.daybook.store.SubscriptionStore;
-import dev.daybook.subscription.FailurePolicy;
 import dev.daybook.subscription.RunningSubscription;
 import dev.daybook.subscription.SubscriptionSetup;
 import java.util.OptionalInt;
 
 /** The generations of a {@link SqlProjection} in one database. */
 final class SqlProjectionGenerations<E> implements GeneratedReadModel {
-
-    private static final int ATTEMPTS = 10;
 
     private final SqlProjection<E> projection;
     private final Projections.Setup setup;
@@ -70,12 +67,9 @@ final class SqlProjectionGenerations<E> implements GeneratedReadModel {
 
     @Override
     public RunningSubscription fill(Generation generation, OptionalInt throttle) {
-        SubscriptionSetup subscription = SubscriptionSetup.named(generation.subscription())
+        SubscriptionSetup subscription = setup.filling(generation, projection.onFailure())
                 .filter(projection.filter(setup.catalog()))
                 .partitions(projection.partitions())
-                .onFailure(projection
-                        .onFailure()
-                        .orElseGet(() -> FailurePolicy.park(ATTEMPTS).backoff(setup.backoff())))
                 .throttle(throttle);
         SqlProjectionHandler<E> handler = new SqlProjectionHandler<>(
                 projection, setup.catalog(), database, new SqlProjectionHandler.Target(tables, generation));

@@ -18,6 +18,7 @@ import dev.daybook.context.Accounts.Command.Open;
 import dev.daybook.projection.DocumentProjection;
 import dev.daybook.projection.Documents;
 import dev.daybook.store.EventStore;
+import dev.daybook.store.Intervention;
 import dev.daybook.store.Position;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.subscription.SubscriptionStatus;
@@ -67,6 +68,17 @@ final class ProjectionTest {
                 assertThat(documents.awaitPosition(position, PLENTY)).isTrue();
                 assertThat(documents.find("account " + i)).contains(new Balance("Zoë", 0, 0));
             }
+        }
+    }
+
+    @Test
+    void is_not_reset_in_place_without_its_being_said_to_be_known() {
+        try (BoundedContext bank = start(store)) {
+            String subscription = bank.subscriptions().getFirst().name();
+            assertThatThrownBy(() -> bank.subscriptionOperations()
+                            .reset(subscription, Position.START, false, new Intervention("ann", "a test")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("rebuild the projection instead");
         }
     }
 

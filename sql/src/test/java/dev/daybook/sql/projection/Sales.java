@@ -16,6 +16,7 @@ import dev.daybook.store.StreamId;
 import dev.daybook.subscription.Backoff;
 import dev.daybook.subscription.Node;
 import dev.daybook.subscription.SubscriptionHost;
+import dev.daybook.subscription.SubscriptionOperations;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,6 +69,10 @@ final class Sales implements AutoCloseable {
             node.close();
             throw e;
         }
+    }
+
+    SubscriptionOperations subscriptions() {
+        return host.operations();
     }
 
     Projections projections() {

@@ -1,6 +1,7 @@
 package dev.daybook.sql.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.ConfigurationException;
@@ -14,6 +15,7 @@ import dev.daybook.sql.SqlStatementException;
 import dev.daybook.sql.TestDatabase;
 import dev.daybook.sql.TestRun;
 import dev.daybook.sql.projection.Sales.Sale;
+import dev.daybook.store.Intervention;
 import dev.daybook.store.Position;
 import dev.daybook.subscription.FailurePolicy;
 import java.nio.file.Files;
@@ -263,6 +265,18 @@ final class SqlProjectionTest {
                 awaitAll(store, operations);
             }
             assertThat(database.rows(ROWS)).containsExactly("2026-03-02|" + 11 * generation);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void is_not_reset_in_place_without_its_being_said_to_be_known(Engine engine) {
+        try (SqlEventStore store = engine.database(directory).open();
+                Sales sales = new Sales(store, revenue().onEach((recorded, sql) -> add(recorded.event(), sql)))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sales.subscriptions()
+                            .reset("revenue@1", Position.START, false, new Intervention("ann", "a test")))
+                    .withMessageContaining("rebuild the projection instead");
         }
     }
 

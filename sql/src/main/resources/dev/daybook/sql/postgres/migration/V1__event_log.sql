@@ -33,8 +33,3 @@ CREATE TABLE "${schema}".event_type (
     revision smallint NOT NULL,
     PRIMARY KEY (type, revision)
 );
-
-CREATE TABLE "${schema}".checkpoint (
-    name     text   PRIMARY KEY COLLATE "C",
-    position bigint NOT NULL
-);

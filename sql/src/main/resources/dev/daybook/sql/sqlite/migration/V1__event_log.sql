@@ -30,8 +30,3 @@ CREATE TABLE event_type (
     revision INTEGER NOT NULL,
     PRIMARY KEY (type, revision)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE checkpoint (
-    name     TEXT    PRIMARY KEY,
-    position INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;

@@ -28,8 +28,6 @@
 -- o_details         for each of them: the lease as an index into p_lease_*, the command as one into p_enqueue_*, or 0
 -- o_pending         for each of them: how many commands the full queue held, or 0
 -- o_known           which commands of p_enqueue_* the store knew before
-DROP FUNCTION "${schema}".commit_group;
-
 CREATE FUNCTION "${schema}".commit_group(
     p_fence bigint,
     p_at timestamptz,

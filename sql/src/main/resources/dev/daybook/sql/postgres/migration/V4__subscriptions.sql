@@ -1,5 +1,5 @@
 -- How far subscriptions have followed the log, and the events that they have kept aside. Whoever changes anything of a
--- partition locks its row first; whoever changes several partitions locks the head row before them.
+-- partition locks its row first; whoever changes several partitions locks their rows in the order of their numbers.
 CREATE TABLE "${schema}".subscription (
     name     text    PRIMARY KEY COLLATE "C",
     paused   boolean NOT NULL DEFAULT false,

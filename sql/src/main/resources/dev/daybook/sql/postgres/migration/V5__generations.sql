@@ -15,6 +15,3 @@ CREATE TABLE "${schema}".generation (
 CREATE UNIQUE INDEX generation_serving ON "${schema}".generation (collection) WHERE state = 'serving';
 
 CREATE UNIQUE INDEX generation_building ON "${schema}".generation (collection) WHERE state IN ('building', 'paused');
-
--- Checkpoints are those of subscriptions now.
-DROP TABLE "${schema}".checkpoint;

@@ -15,6 +15,3 @@ CREATE TABLE generation (
 CREATE UNIQUE INDEX generation_serving ON generation (collection) WHERE state = 'serving';
 
 CREATE UNIQUE INDEX generation_building ON generation (collection) WHERE state IN ('building', 'paused');
-
--- Checkpoints are those of subscriptions now.
-DROP TABLE checkpoint;

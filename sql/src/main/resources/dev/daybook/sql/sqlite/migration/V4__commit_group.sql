@@ -1,1 +1,0 @@
--- Nothing to do. PostgreSQL gets a commit_group here that knows of commands; on SQLite the writer does the same itself.
