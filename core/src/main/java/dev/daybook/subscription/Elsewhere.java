@@ -7,7 +7,6 @@ import dev.daybook.store.Slices;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.SubscriptionStore.Known;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +35,8 @@ final class Elsewhere {
 
         private final Position wanted;
         private final Map<Integer, Position> lastConcerned = new HashMap<>();
+        private final Slices slices = new Slices(common.setup().partitions(), Set.of());
         private Position lookedUpTo = Position.START;
-        private boolean looked;
         private long pause = FIRST_PAUSE;
 
         private Wait(Position wanted) {
@@ -51,50 +50,52 @@ final class Elsewhere {
             return now;
         }
 
-        /** Whether all partitions but those have come there. */
+        /** Whether all partitions but those have come there, as far as one page of events tells. */
         boolean isOver(Set<Integer> here) {
             Known known = common.store().find(common.setup().name()).orElse(null);
             if (known == null) {
                 return false;
             }
-            Set<Integer> behind = new HashSet<>();
+            Map<Integer, Position> behind = new HashMap<>();
             for (int partition = 0; partition < known.partitions(); partition++) {
-                if (!here.contains(partition)
-                        && known.checkpoints().get(partition).compareTo(wanted) < 0) {
-                    behind.add(partition);
+                Position reached = known.checkpoints().get(partition);
+                if (!here.contains(partition) && reached.compareTo(wanted) < 0) {
+                    behind.put(partition, reached);
                 }
             }
             if (behind.isEmpty()) {
                 return true;
             }
-            look(known.position());
-            return behind.stream()
-                    .allMatch(partition -> lastConcerned
-                                    .getOrDefault(partition, Position.START)
-                                    .compareTo(known.checkpoints().get(partition))
-                            <= 0);
+            if (!isAwaited(behind)) {
+                lookOn(known.position());
+            }
+            return lookedUpTo.compareTo(wanted) >= 0 && !isAwaited(behind);
         }
 
-        /** Finds out once, from the lowest checkpoint on, which the last event is that concerns each partition. */
-        private void look(Position from) {
-            if (!looked) {
-                looked = true;
-                lookedUpTo = from;
-            }
-            Slices slices = new Slices(common.setup().partitions(), Set.of());
-            while (lookedUpTo.compareTo(wanted) < 0) {
+        /** Whether one of the partitions is known to have an event still to deal with. */
+        private boolean isAwaited(Map<Integer, Position> behind) {
+            return behind.entrySet().stream()
+                    .anyMatch(partition -> lastConcerned
+                                    .getOrDefault(partition.getKey(), Position.START)
+                                    .compareTo(partition.getValue())
+                            > 0);
+        }
+
+        /** Finds out which partitions the next page of events concerns, of those after the lowest checkpoint. */
+        private void lookOn(Position lowest) {
+            Position from = lookedUpTo.compareTo(lowest) < 0 ? lowest : lookedUpTo;
+            if (from.compareTo(wanted) < 0) {
                 EventPage page = common.log()
-                        .readAll(lookedUpTo, PageSize.LARGEST, common.setup().filter());
+                        .readAll(from, PageSize.LARGEST, common.setup().filter());
                 for (StoredEvent event : page.events()) {
                     if (event.position().compareTo(wanted) <= 0) {
                         int slice = KeyedEvent.of(event, common.handler()).slice();
                         lastConcerned.put(slices.partOf(slice), event.position());
                     }
                 }
-                if (page.reached().equals(lookedUpTo)) {
-                    return;
-                }
                 lookedUpTo = page.reached();
+            } else {
+                lookedUpTo = from;
             }
         }
     }

@@ -131,7 +131,9 @@ final class TimeTravelSnapshotTest {
         write(next, EVENTS + 1, EVENTS + 10);
 
         assertThat(sumAt(next, EVENTS + 6)).isEqualTo(101 * 102 / 2);
-        assertThat(store.reads).containsExactly(Version.of(EVENTS)); // taken after the replay from the first event
+        assertThat(store.reads) // taken after the replay from the first event, or soon after
+                .hasSize(1)
+                .allSatisfy(after -> assertThat(after).isGreaterThanOrEqualTo(Version.of(EVENTS)));
         store.reads.clear();
         assertThat(sumAt(EVERY_TEN, 47)).isEqualTo(47 * 48 / 2);
         assertThat(store.reads).containsExactly(Version.NONE);
