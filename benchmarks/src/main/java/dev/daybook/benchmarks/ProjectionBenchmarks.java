@@ -91,14 +91,22 @@ final class ProjectionBenchmarks {
                 UNIT,
                 SENDERS,
                 List.of(
-                        live("Daybook, until a query sees it", LiveReading.Done.VISIBLE),
-                        live("Daybook, until it is stored", LiveReading.Done.STORED)));
+                        live("Daybook, until a query sees it", this::documents, LiveReading.Done.VISIBLE),
+                        live(
+                                "Daybook, the same beside a key whose event fails again and again",
+                                () -> DaybookDocuments.createBesidePoison(server, LIVE, CONNECTIONS),
+                                LiveReading.Done.VISIBLE),
+                        live("Daybook, until it is stored", this::documents, LiveReading.Done.STORED)));
     }
 
-    private Contender live(String name, LiveReading.Done done) {
+    private DaybookDocuments documents() throws Exception {
+        return DaybookDocuments.create(server, LIVE, CONNECTIONS);
+    }
+
+    private Contender live(String name, LiveReading.Opening opening, LiveReading.Done done) {
         return new Loaded(
                 name,
-                new LiveReading(name, () -> DaybookDocuments.create(server, LIVE, CONNECTIONS), STREAMS_OF_ONE, done),
+                new LiveReading(name, opening, STREAMS_OF_ONE, done),
                 Load.open(SENDERS, PostgresBenchmarks.VIRTUAL, LIVE_RATE));
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.benchmarks.measure.Timing;
 import dev.daybook.benchmarks.postgres.PostgresServer;
-import java.io.IOException;
+import dev.daybook.benchmarks.postgres.SharedServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,22 +15,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SmokeTest {
 
     private static final Duration INSTANT = Duration.ofMillis(1);
-    private static final Scale SMALLEST = new Scale(new Timing(1, INSTANT, INSTANT), 5, 1_000, 2_000, 50, 300, 20);
+    private static final Scale SMALLEST = new Scale(new Timing(1, INSTANT, INSTANT), 2, 100, 200, 20, 300, 20);
 
     @TempDir
     private static Path folder;
 
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start(folder);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
+    private final PostgresServer server = SharedServer.get();
 
     @ParameterizedTest
     @EnumSource

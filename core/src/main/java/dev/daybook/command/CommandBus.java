@@ -170,8 +170,7 @@ public final class CommandBus implements AutoCloseable {
     private MemoryIntake.Accepted accept(
             Intake.Received received, RunningLane lane, Optional<Instant> due, boolean leaves) {
         if (lane.isDurable()) {
-            boolean isNew = lane.store(received, due);
-            return new MemoryIntake.Accepted(!isNew, null);
+            return memory.store(received, lane, due);
         }
         if (due.isPresent()) {
             throw new IllegalArgumentException("Lane " + lane.name()

@@ -74,7 +74,11 @@ public final class CommandBusSetup {
         return this;
     }
 
-    /** How often commands are decided before conflicts with other writers make them fail; 100 times unless set. */
+    /**
+     * How often commands are decided before conflicts with other writers make them fail; 100 times unless set. On a durable lane
+     * the stream rests then instead, and is parked when it has come to that as often as there are
+     * {@linkplain #retries attempts}. Conflicts do not count as failures.
+     */
     public CommandBusSetup conflictsAtMost(int times) {
         require(times, "conflicts");
         conflicts = times;

@@ -200,7 +200,7 @@ final class DecideLoop {
                 turn.open().forEach(command -> open.put(command.header().id(), command));
                 answer(open, outcomes);
             }
-            case CommitResult.LeaseLost lost -> turn.block(); // others carry it out
+            case CommitResult.LeaseLost lost -> endings.leaseLost(turn);
             case CommitResult.ProgressLost lost ->
                 throw new IllegalStateException("No subscription is at work: " + lost);
             case CommitResult.QueueFull full -> throw new IllegalStateException("Nothing was queued: " + full);

@@ -90,7 +90,7 @@ final class Endings {
 
     /** A stored command cannot be read here. */
     void unreadable(Turn turn, Pending command) {
-        parkOrRest(turn, command, String.valueOf(command.work().fault()));
+        parkOrSetAside(turn, command, String.valueOf(command.work().fault()), Optional.empty());
     }
 
     /** The stream cannot be replayed. */
@@ -99,22 +99,23 @@ final class Endings {
         LOG.error("Commands for stream {} failed: {}", turn.stream(), reason, error.getCause());
         for (Pending command : turn.open()) {
             if (command.durable()) {
-                parkOrRest(turn, command, reason);
+                parkOrSetAside(turn, command, reason, Optional.ofNullable(error.getCause()));
                 return; // the others wait behind it
             }
-            fail(turn, command, reason, Optional.ofNullable(error.getCause()));
+            fail(command, reason, Optional.ofNullable(error.getCause()));
         }
     }
 
     /**
      * What cannot be read here may have been stored by another version of the application that is being deployed, which can carry
-     * it out: where it cannot be parked, for a person to retry, it is not given up.
+     * it out: where it cannot be parked, for a person to retry, it is not given up. What is only in memory fails, though.
      */
-    private void parkOrRest(Turn turn, Pending command, String reason) {
+    private void parkOrSetAside(Turn turn, Pending command, String reason, Optional<Throwable> cause) {
         if (parking.keepsPlace()) {
-            park(turn, command, reason);
-        } else {
-            rest(turn, reason);
+            park(turn, command, failuresWithThis(turn), reason);
+        } else if (!isLeft(turn)) {
+            Duration pause = pause(turn, turn.mailbox().setbacks() + 1, reason);
+            turn.setAside(pause, left -> fail(left, reason, cause));
         }
     }
 
@@ -124,15 +125,24 @@ final class Endings {
 
     private void fail(Turn turn, Pending command, String reason, Optional<Throwable> cause) {
         if (command.durable()) {
-            park(turn, command, reason);
-        } else if (cause.orElse(null) instanceof DaybookException error) {
+            park(turn, command, failuresWithThis(turn), reason);
+        } else {
+            fail(command, reason, cause);
+        }
+    }
+
+    private void fail(Pending command, String reason, Optional<Throwable> cause) {
+        if (cause.orElse(null) instanceof DaybookException error) {
             giveBack(command, error);
         } else {
             decided(command, new Outcome.Failed(Outcome.Failed.Kind.DECIDER_FAILED, reason, cause));
         }
     }
 
-    /** Others wrote to the stream meanwhile; it is decided again, unless that was the last time. */
+    /**
+     * Others wrote to the stream meanwhile; it is decided again, unless that was the last time. What is stored rests then, as
+     * often as it may fail, before it is parked.
+     */
     void conflict(Turn turn, CommitResult.Conflict conflict, int atMost) {
         LOG.debug("{}", conflict);
         listener.conflict(lane, turn.stream());
@@ -141,16 +151,36 @@ final class Endings {
         }
         for (Pending command : turn.open()) {
             if (command.durable()) {
-                rest(turn, conflict.toString());
+                restOrParkAfterConflicts(turn, command, atMost);
                 return;
             }
             decided(
                     command,
                     new Outcome.Failed(
-                            Outcome.Failed.Kind.CONFLICT,
-                            "Others wrote to stream " + turn.stream() + " before each of " + atMost
-                                    + " attempts; nothing changed: try again",
-                            Optional.empty()));
+                            Outcome.Failed.Kind.CONFLICT, conflicts(turn, atMost) + ": try again", Optional.empty()));
+        }
+    }
+
+    private void restOrParkAfterConflicts(Turn turn, Pending command, int attempts) {
+        int rounds = turn.mailbox().setbacks() + 1;
+        if (rounds >= patience.attempts() && !closing && parking.keepsPlace()) {
+            int all = (int) Math.min(Integer.MAX_VALUE, (long) rounds * attempts);
+            park(turn, command, all, conflicts(turn, all));
+        } else {
+            restForOthers(turn, conflicts(turn, attempts));
+        }
+    }
+
+    private static String conflicts(Turn turn, int attempts) {
+        return "Others wrote to stream " + turn.stream() + " before each of " + attempts + " attempts; nothing changed";
+    }
+
+    /** The lease under which it was worked on is lost. */
+    void leaseLost(Turn turn) {
+        if (turn.open().stream().allMatch(Pending::keepsPlace)) {
+            restForOthers(turn, "this node has no lease for it now");
+        } else {
+            turn.block(); // others carry it out
         }
     }
 
@@ -164,7 +194,7 @@ final class Endings {
                 .filter(command -> !command.durable() && (all || isOverdue(command)))
                 .forEach(command -> giveBack(command, error));
         if (first.durable() && enough && !closing && parking.keepsPlace()) {
-            park(turn, first, said(error));
+            park(turn, first, failuresWithThis(turn), said(error));
         } else if (first.durable() || !all) {
             rest(turn, said(error));
         }
@@ -189,7 +219,7 @@ final class Endings {
         LOG.error("Carrying out commands for stream {} failed", turn.stream(), error);
         for (Pending command : turn.open()) {
             if (command.durable()) {
-                park(turn, command, "Carrying it out failed: " + error);
+                park(turn, command, failuresWithThis(turn), "Carrying it out failed: " + error);
                 return; // the others wait behind it
             }
             command.leave();
@@ -207,9 +237,9 @@ final class Endings {
         fail(turn, turn.open().getFirst(), said(error), Optional.of(error));
     }
 
-    private void park(Turn turn, Pending command, String error) {
+    private void park(Turn turn, Pending command, int attempts, String error) {
         try {
-            switch (parking.park(command, failuresWithThis(turn), error)) {
+            switch (parking.park(command, attempts, error)) {
                 case PARKED -> {
                     LOG.error("Command {} is parked: {}", command.header().id(), error);
                     command.leave();
@@ -218,25 +248,42 @@ final class Endings {
                     turn.block();
                 }
                 case DISCARDED -> finish(command, Outcomes.discarded(error));
-                case GONE -> turn.block();
+                case GONE -> leaseLost(turn);
             }
         } catch (StoreUnavailableException e) {
             rest(turn, said(e));
         }
     }
 
-    /** Puts a turn off; one with commands that are stored, when this node stops, is left to others. */
+    /** Puts a turn off after a failure. */
     private void rest(Turn turn, String why) {
-        if (closing && turn.open().getFirst().durable()) {
-            turn.block();
-            return;
+        if (!isLeft(turn)) {
+            turn.rest(pause(turn, failuresWithThis(turn), why));
         }
-        int failures = failuresWithThis(turn);
-        Duration pause = patience.backoff().after(failures, random);
+    }
+
+    /** Puts a turn off that did not fail. */
+    private void restForOthers(Turn turn, String why) {
+        if (!isLeft(turn)) {
+            turn.restForOthers(pause(turn, turn.mailbox().setbacks() + 1, why));
+        }
+    }
+
+    /** Leaves a turn with commands that are stored to others if this node stops: what is behind them cannot go on alone. */
+    private boolean isLeft(Turn turn) {
+        boolean left = closing && turn.open().stream().anyMatch(Pending::durable);
+        if (left) {
+            turn.giveUp(RunningLane::giveBack);
+        }
+        return left;
+    }
+
+    private Duration pause(Turn turn, int times, String why) {
+        Duration pause = patience.backoff().after(times, random);
         LOG.atLevel(mayWarn() ? Level.WARN : Level.DEBUG)
-                .log("Stream {} rests for {} after {} failures: {}", turn.stream(), pause, failures, why);
-        turn.rest(pause);
-        listener.backedOff(lane, turn.stream(), failures, pause);
+                .log("Stream {} rests for {}, for the {}. time: {}", turn.stream(), pause, times, why);
+        listener.backedOff(lane, turn.stream(), times, pause);
+        return pause;
     }
 
     /** With the database away, every stream rests: one of them in a while is enough for the log. */

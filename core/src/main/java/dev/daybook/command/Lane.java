@@ -30,6 +30,8 @@ final class Lane {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition room = lock.newCondition();
+    private final WaitingSenders waiting = new WaitingSenders(lock);
+    private final Condition emptied = lock.newCondition();
     private final Map<StreamId, Mailbox> mailboxes = new HashMap<>();
     private final Deque<Mailbox> ready = new ArrayDeque<>();
     private final PriorityQueue<Mailbox> resting = new PriorityQueue<>(Comparator.comparingLong(Mailbox::restsUntil));
@@ -62,17 +64,50 @@ final class Lane {
         }
     }
 
-    /** Adds a command if there is room and the lane is open. */
+    /** Adds a command if there is room, also for those who wait, and the lane is open. */
     boolean offer(Pending command) {
         lock.lock();
         try {
-            if (closed || isFull()) {
+            if (closed || isFull() || !waiting.isEmpty()) {
                 return false;
             }
             add(command);
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Adds a command as soon as there is room for it, in the order in which senders came; false if the lane is closed or there
+     * was no room in time.
+     */
+    boolean offer(Pending command, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return offer(command) || (!closed && waiting.await(command, patience));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * {@link #offer(Pending) Adds} a command, unless stored ones have left memory undone since that count, or wait for their
+     * stream outside of memory: it would overtake them.
+     */
+    boolean offer(Pending command, long undoneBefore) {
+        lock.lock();
+        try {
+            Mailbox mailbox = mailboxes.get(command.header().stream());
+            return undone == undoneBefore && (mailbox == null || !mailbox.firstOnly()) && offer(command);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void admit() {
+        while (!waiting.isEmpty() && !closed && !isFull()) {
+            add(waiting.admit());
         }
     }
 
@@ -130,7 +165,17 @@ final class Lane {
 
     private boolean isNew(Pending command) {
         Pending.Origin origin = command.origin();
-        return origin == null || tickets.add(origin.queued().ticket());
+        if (origin == null) {
+            return true;
+        }
+        Mailbox mailbox = mailboxes.get(command.header().stream());
+        if (mailbox != null
+                && mailbox.firstOnly()
+                && !tickets.contains(origin.queued().ticket())) {
+            mailbox.miss();
+            return false;
+        }
+        return tickets.add(origin.queued().ticket());
     }
 
     private void forget(Pending command) {
@@ -139,6 +184,14 @@ final class Lane {
         if (origin != null) {
             storedBytes -= origin.bytes();
             tickets.remove(origin.queued().ticket());
+        }
+    }
+
+    private void madeRoom() {
+        admit();
+        room.signalAll();
+        if (held == 0) {
+            emptied.signalAll();
         }
     }
 
@@ -199,7 +252,7 @@ final class Lane {
     private List<Turn> gather() {
         List<Turn> turns = new ArrayList<>();
         int left = setup.batch();
-        while (left > 0 && !ready.isEmpty()) {
+        while (left > 0 && turns.size() < setup.streamsAtOnce() && !ready.isEmpty()) {
             Turn turn = ready.remove().begin(left);
             left -= turn.open().size();
             turns.add(turn);
@@ -217,8 +270,10 @@ final class Lane {
             for (Turn turn : turns) {
                 Mailbox mailbox = turn.mailbox();
                 turn.finish();
-                undone += turn.blocked() ? 1 : 0;
-                mailbox.end(turn).forEach(this::forget);
+                List<Pending> left = mailbox.end(turn);
+                left.forEach(this::forget);
+                turn.leave(left);
+                undone += turn.blocked() || turn.givenUp() || mailbox.catchesUp() ? 1 : 0;
                 if (mailbox.isEmpty()) {
                     mailboxes.remove(mailbox.stream());
                 } else if (turn.pause().isPresent() && !closed) {
@@ -227,7 +282,7 @@ final class Lane {
                     ready.add(mailbox);
                 }
             }
-            room.signalAll();
+            madeRoom();
             if (!ready.isEmpty() || !resting.isEmpty() || closed) {
                 work.signalAll();
             }
@@ -263,12 +318,13 @@ final class Lane {
             dropped.addAll(mailbox.drop(which));
             if (mailbox.isEmpty()) {
                 mailboxes.remove(mailbox.stream());
+                undone += mailbox.catchesUp() ? 1 : 0;
                 ready.remove(mailbox);
                 resting.remove(mailbox);
             }
         }
         dropped.forEach(this::forget);
-        room.signalAll();
+        madeRoom();
         work.signalAll();
         return dropped;
     }
@@ -316,6 +372,7 @@ final class Lane {
             resting.clear();
             work.signalAll();
             room.signalAll();
+            waiting.close();
             closing.signalAll();
         } finally {
             lock.unlock();
@@ -328,7 +385,7 @@ final class Lane {
         lock.lockInterruptibly();
         try {
             while (held > 0 && left > 0) {
-                left = room.awaitNanos(left);
+                left = emptied.awaitNanos(left);
             }
             return held == 0;
         } finally {

@@ -52,6 +52,7 @@ final class LaneRunner {
     private void finish(List<Turn> turns) {
         lane.finish(turns);
         for (Turn turn : turns) {
+            turn.endLeftOver();
             turn.unanswered()
                     .ifPresent(error -> lane.drop(turn.stream(), endings::waitsTooLong)
                             .forEach(command -> endings.giveBack(command, error)));

@@ -11,6 +11,9 @@ public final class LaneSetup {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final int DEFAULT_CAPACITY = 1_000;
     private static final int DEFAULT_BATCH = 256;
+    private static final int STREAMS_AT_ONCE = 64;
+    private static final int DEFAULT_WORKERS = 4;
+    private static final int DURABLE_WORKERS = 2;
     private static final int LEAST_WINDOW = 1_000;
     private static final int WINDOW_BATCHES = 4;
 
@@ -18,7 +21,7 @@ public final class LaneSetup {
     private final List<Class<?>> takes = new ArrayList<>();
     private int capacity = DEFAULT_CAPACITY;
     private int batch = DEFAULT_BATCH;
-    private int workers = 2;
+    private int workers;
     private boolean durable;
     private WhenFull whenFull = WhenFull.reject();
 
@@ -32,7 +35,9 @@ public final class LaneSetup {
 
     /**
      * How many commands it holds that are accepted and not finished, {@value #DEFAULT_CAPACITY} unless set. On a durable lane
-     * all nodes share the number; scheduled commands do not count before their time.
+     * all nodes share the number; scheduled commands do not count before their time. What waits for a person there, parked
+     * commands and those behind them, is not held against other streams, up to the same number again: a stream that is
+     * parked is refused more once the lane is full, others go on.
      */
     public LaneSetup capacity(int commands) {
         capacity = positive("capacity", commands);
@@ -54,14 +59,18 @@ public final class LaneSetup {
         return this;
     }
 
-    /** How many threads carry out its commands, which no other lane uses; 2 unless set. */
+    /**
+     * How many threads carry out its commands, which no other lane uses. Unless set, {@value #DEFAULT_WORKERS} for a lane in
+     * memory, so that some decide while others wait for the store, and {@value #DURABLE_WORKERS} for a durable one.
+     */
     public LaneSetup workers(int threads) {
         workers = positive("number of workers", threads);
         return this;
     }
 
     /**
-     * How many commands a worker takes at one time, {@value #DEFAULT_BATCH} unless set. Fewer leave other lanes more of the
+     * How many commands a worker takes at one time, {@value #DEFAULT_BATCH} unless set; on a lane in memory of
+     * {@value #STREAMS_AT_ONCE} streams at most, so that the workers share what waits. Fewer leave other lanes more of the
      * database at each moment.
      */
     public LaneSetup batch(int commands) {
@@ -92,8 +101,14 @@ public final class LaneSetup {
         return batch;
     }
 
+    /** Of how many streams a worker takes commands at one time. */
+    int streamsAtOnce() {
+        return durable ? batch : STREAMS_AT_ONCE;
+    }
+
     int workers() {
-        return workers;
+        int unlessSet = durable ? DURABLE_WORKERS : DEFAULT_WORKERS;
+        return workers == 0 ? unlessSet : workers;
     }
 
     boolean isDurable() {

@@ -15,7 +15,10 @@ final class Mailbox {
     private int inHand;
     private int failures;
     private int conflicts;
+    private int setbacks;
     private long restsUntil;
+    private boolean firstOnly;
+    private boolean missed;
 
     Mailbox(StreamId stream) {
         this.stream = stream;
@@ -52,6 +55,21 @@ final class Mailbox {
         return ++conflicts;
     }
 
+    /** How often in a row it rested since others were in the way, without one command's being carried out in between. */
+    int setbacks() {
+        return setbacks;
+    }
+
+    /** Whether it takes only what it has: while it rests it must not fill the lane. */
+    boolean firstOnly() {
+        return firstOnly;
+    }
+
+    /** Notes that a stored command was not taken, so that it is to be read again. */
+    void miss() {
+        missed = true;
+    }
+
     long restsUntil() {
         return restsUntil;
     }
@@ -67,10 +85,11 @@ final class Mailbox {
         return new Turn(this, inHand());
     }
 
-    /** Takes the stream back from a worker; returns the commands that are gone. */
+    /** Takes the stream back from a worker; returns the commands that are gone, or leave it. */
     List<Pending> end(Turn turn) {
         if (turn.pause().isPresent()) {
-            failures++;
+            failures += turn.setBack() ? 0 : 1;
+            setbacks += turn.setBack() ? 1 : 0;
             restsUntil = System.nanoTime() + turn.pause().get().toNanos();
             conflicts = 0;
         } else {
@@ -78,7 +97,36 @@ final class Mailbox {
         }
         int handed = inHand;
         inHand = 0;
-        return turn.blocked() ? drop(command -> command.gone() || command.durable()) : dropGone(handed);
+        firstOnly = false;
+        if (turn.givenUp()) {
+            return drop(command -> true);
+        }
+        if (turn.blocked()) {
+            return drop(command -> command.gone() || !command.keepsPlace());
+        }
+        List<Pending> left = dropGone(handed);
+        firstOnly = turn.pause().isPresent()
+                && !commands.isEmpty()
+                && (turn.aside() || !commands.getFirst().keepsPlace());
+        if (firstOnly) {
+            left.addAll(dropBehindFirst(command -> turn.aside() || !command.keepsPlace()));
+        }
+        return left;
+    }
+
+    /** Whether what it has missed is to be read again now; asked once. */
+    boolean catchesUp() {
+        boolean now = missed && (!firstOnly || commands.isEmpty());
+        missed &= !now;
+        return now;
+    }
+
+    private List<Pending> dropBehindFirst(Predicate<Pending> which) {
+        Pending first = commands.removeFirst();
+        List<Pending> dropped = drop(which);
+        commands.addFirst(first);
+        missed |= dropped.stream().anyMatch(Pending::durable);
+        return dropped;
     }
 
     private List<Pending> dropGone(int handed) {
@@ -90,6 +138,7 @@ final class Mailbox {
         }
         left.reversed().forEach(commands::addFirst);
         conflicts = gone.isEmpty() ? conflicts : 0;
+        setbacks = gone.isEmpty() ? setbacks : 0;
         return gone;
     }
 

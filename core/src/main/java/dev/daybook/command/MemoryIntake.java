@@ -3,6 +3,7 @@ package dev.daybook.command;
 import dev.daybook.store.CommandHeader;
 import dev.daybook.store.CommandState;
 import dev.daybook.store.CommandStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Takes commands into the lanes in memory, each id once at a time. Safe for use by many threads. */
+/** Takes commands into the lanes, each id of a sender's once at a time on this node. Safe for use by many threads. */
 final class MemoryIntake {
 
     /**
@@ -68,6 +69,29 @@ final class MemoryIntake {
             entries.remove(id, entry);
             entry.accepted().completeExceptionally(e);
             throw e;
+        }
+    }
+
+    /** Stores a command for a durable lane, unless one of its id is in memory, which the store does not know of yet. */
+    Accepted store(Intake.Received received, RunningLane lane, Optional<Instant> due) {
+        if (!received.work().repeatable()) {
+            return new Accepted(!lane.store(received, due), null);
+        }
+        Entry entry = new Entry(new Pending(received.work()), new CompletableFuture<>());
+        UUID id = entry.pending().header().id();
+        Entry first = entries.putIfAbsent(id, entry);
+        if (first != null) {
+            return join(first, received.work(), lane);
+        }
+        try {
+            Accepted accepted = new Accepted(!lane.store(received, due), null);
+            entry.accepted().complete(accepted);
+            return accepted;
+        } catch (RuntimeException | Error e) {
+            entry.accepted().completeExceptionally(e);
+            throw e;
+        } finally {
+            entries.remove(id, entry);
         }
     }
 

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * What a lane in memory does not hold is stored behind it, and from the first that is, every later command is, too, until all
@@ -27,28 +29,34 @@ final class Overflow {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, QueueFeed> adopted = new ConcurrentHashMap<>();
     private final Map<String, Long> leftUntil = new ConcurrentHashMap<>();
+    private final Predecessors predecessors;
     private final QueueFeed feed;
     private boolean closed;
     private boolean overflowing;
     private int storing;
     private long stored;
     private long storedWhenEmpty = -1;
+    private long undoneWhenEmpty;
 
     /**
      * @param prefix what the names of the nodes' queues begin with
      * @param intakes makes the intake of the queue of a name
+     * @param predecessors the queues that come before this node's
      */
-    Overflow(String prefix, QueueFeed.Wiring wiring, Function<String, QueueIntake> intakes) {
+    Overflow(String prefix, QueueFeed.Wiring wiring, Function<String, QueueIntake> intakes, Predecessors predecessors) {
         this.lane = wiring.lane();
         this.wiring = wiring;
         this.prefix = prefix;
         this.intake = intakes.apply(prefix + wiring.node().id());
-        this.feed = new QueueFeed(intake.queue(), wiring, new OneNodes(this::broughtIn));
+        this.predecessors = predecessors;
+        this.overflowing = !predecessors.areSettled();
+        this.undoneWhenEmpty = lane.undone();
+        this.feed = new QueueFeed(intake.queue(), wiring, new OneNodes(predecessors::areSettled, this::broughtIn));
         wiring.node().eachRound(this::adopt);
     }
 
     /** The queue of one node: read as a whole, and in order. */
-    private record OneNodes(Runnable onEmpty) implements QueueFeed.Purpose {
+    private record OneNodes(BooleanSupplier turn, LongConsumer onEmpty) implements QueueFeed.Purpose {
 
         @Override
         public int parts() {
@@ -62,8 +70,18 @@ final class Overflow {
         }
 
         @Override
-        public void broughtIn() {
-            onEmpty.run();
+        public boolean keepsPlace() {
+            return true;
+        }
+
+        @Override
+        public boolean mayBringIn() {
+            return turn.getAsBoolean();
+        }
+
+        @Override
+        public void broughtIn(long undone) {
+            onEmpty.accept(undone);
         }
     }
 
@@ -71,7 +89,7 @@ final class Overflow {
     boolean offer(Pending command) {
         lock.lock();
         try {
-            if (!overflowing && lane.offer(command)) {
+            if (!overflowing && lane.offer(command, undoneWhenEmpty)) {
                 return true;
             }
             overflowing = true;
@@ -97,17 +115,23 @@ final class Overflow {
         }
     }
 
-    /** Nothing was there to bring in, twice with nothing stored in between: all of it is in memory. */
-    private void broughtIn() {
+    /** Nothing was there to bring in, twice with nothing stored or left undone in between: all of it is in memory. */
+    private void broughtIn(long undone) {
         lock.lock();
         try {
-            if (storing == 0 && stored == storedWhenEmpty) {
+            boolean all = storing == 0 && adopted.values().stream().allMatch(Overflow::hasBroughtIn);
+            if (all && stored == storedWhenEmpty && undone == undoneWhenEmpty) {
                 overflowing = false;
             }
-            storedWhenEmpty = stored;
+            storedWhenEmpty = all ? stored : -1;
+            undoneWhenEmpty = all ? undone : undoneWhenEmpty;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean hasBroughtIn(QueueFeed left) {
+        return !left.holdsAny() || left.hasBroughtIn();
     }
 
     private void adopt() {
@@ -119,6 +143,12 @@ final class Overflow {
                 adopt(queue);
             }
         }
+        predecessors.settle(queue -> isOwnerAmong(alive, queue), leftUntil::containsKey, this::isHeld);
+    }
+
+    private boolean isHeld(String queue) {
+        QueueFeed left = adopted.get(queue);
+        return left != null && left.holdsAny();
     }
 
     private boolean isOwnerAmong(Set<String> nodes, String queue) {
@@ -129,7 +159,14 @@ final class Overflow {
         lock.lock();
         try {
             if (!closed) {
-                adopted.computeIfAbsent(queue, left -> new QueueFeed(left, wiring, new OneNodes(() -> {})));
+                adopted.computeIfAbsent(
+                        queue,
+                        left -> new QueueFeed(
+                                left,
+                                wiring,
+                                new OneNodes(
+                                        () -> predecessors.areSettledBefore(left),
+                                        undone -> predecessors.settle(left))));
             }
         } finally {
             lock.unlock();
@@ -163,9 +200,9 @@ final class Overflow {
         feed.stop();
     }
 
-    /** Waits for what is being read, but not beyond a time of {@link System#nanoTime()}. */
+    /** Waits for what is being read, but not beyond a time of {@link System#nanoTime()}; what is in memory stays to be finished. */
     void close(long deadline) {
-        adopted.values().forEach(left -> left.close(Duration.ofNanos(deadline - System.nanoTime())));
-        feed.close(Duration.ofNanos(deadline - System.nanoTime()));
+        adopted.values().forEach(left -> left.end(Duration.ofNanos(deadline - System.nanoTime())));
+        feed.end(Duration.ofNanos(deadline - System.nanoTime()));
     }
 }

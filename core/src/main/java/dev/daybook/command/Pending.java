@@ -28,9 +28,13 @@ final class Pending {
     /**
      * Where a stored command comes from.
      *
-     * @param lease under which it is worked on
+     * @param hold by what right it is worked on
      */
-    record Origin(QueuedCommand queued, Lease lease) {
+    record Origin(QueuedCommand queued, Hold hold) {
+
+        Lease lease() {
+            return hold.lease();
+        }
 
         long bytes() {
             return bytesOf(queued);
@@ -82,6 +86,11 @@ final class Pending {
 
     boolean durable() {
         return origin != null;
+    }
+
+    /** Whether it stays in memory while this node has no lease for it. */
+    boolean keepsPlace() {
+        return origin == null || origin.hold().keepsPlace();
     }
 
     CompletableFuture<Outcome> outcome() {

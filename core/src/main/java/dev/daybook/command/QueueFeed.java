@@ -40,6 +40,8 @@ final class QueueFeed {
 
     private static final Duration PAUSE_BESIDE_OTHERS = Duration.ofMillis(20);
 
+    private static final String SHARE = "command/";
+
     private final String queue;
     private final Lane lane;
     private final CommandStore commands;
@@ -52,6 +54,8 @@ final class QueueFeed {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean heldUp;
+    private volatile boolean released;
+    private volatile long broughtInAt = -1;
     private Map<Integer, Lease> held = Map.of();
     private long cursor;
     private long undone;
@@ -71,8 +75,18 @@ final class QueueFeed {
         /** Whether a command that cannot be read here is brought in, to be parked; if not, it holds up its queue. */
         boolean takesUnreadable();
 
-        /** Everything stored has been brought in. */
-        void broughtIn();
+        /** Whether what is in memory stays there when the lease is lost. */
+        boolean keepsPlace();
+
+        /** Whether it is its turn. */
+        boolean mayBringIn();
+
+        /**
+         * Everything stored has been brought in.
+         *
+         * @param undone how much had been left undone before that
+         */
+        void broughtIn(long undone);
     }
 
     QueueFeed(String queue, Wiring wiring, Purpose purpose) {
@@ -83,12 +97,27 @@ final class QueueFeed {
         this.reader = wiring.reader();
         this.purpose = purpose;
         this.thread = Thread.ofPlatform().daemon().name("daybook-feed-" + queue).unstarted(this::feedUntilClosed);
-        this.share = node.share("command/" + queue, purpose.parts(), () -> heldHasChanged.set(true));
+        this.share = node.share(SHARE + queue, purpose.parts(), () -> heldHasChanged.set(true));
         thread.start();
     }
 
     String queue() {
         return queue;
+    }
+
+    /** The name of the lease of a queue of one part. */
+    static String lease(String queue) {
+        return SHARE + queue + "/0";
+    }
+
+    /** Whether this node holds any of it. */
+    boolean holdsAny() {
+        return !share.held().isEmpty();
+    }
+
+    /** Whether all that was stored when it was last looked at is in memory, or carried out. */
+    boolean hasBroughtIn() {
+        return broughtInAt == lane.undone();
     }
 
     /** Whether its next command cannot be read here. */
@@ -132,6 +161,8 @@ final class QueueFeed {
         long changes = commands.changes();
         if (held.isEmpty()) {
             commands.awaitChange(changes, LONGEST_WAIT);
+        } else if (!purpose.mayBringIn()) {
+            pause(PAUSE);
         } else if (lane.awaitRoom(LONGEST_WAIT)) {
             readOn(changes);
         } else if (lane.isClosed()) {
@@ -149,7 +180,8 @@ final class QueueFeed {
             cursor = 0;
         } else if (page.isEmpty()) {
             heldUp = false;
-            purpose.broughtIn();
+            broughtInAt = undone;
+            purpose.broughtIn(undone);
             awaitMore(changes);
         } else {
             emptyReads = 0;
@@ -200,7 +232,10 @@ final class QueueFeed {
         Map<Integer, Lease> now = share.held();
         if (!now.equals(held)) {
             held = now;
-            lane.drop(this::isNotHeld);
+            broughtInAt = -1;
+            if (!purpose.keepsPlace()) {
+                lane.drop(this::isNotHeld);
+            }
         }
     }
 
@@ -219,10 +254,35 @@ final class QueueFeed {
                 return pendings;
             }
             int slice = queued.command().header().stream().slice();
-            Lease lease = Objects.requireNonNull(held.get(slices.partOf(slice)));
-            pendings.add(new Pending(work, new Pending.Origin(queued, lease)));
+            pendings.add(new Pending(work, new Pending.Origin(queued, holdOf(slices.partOf(slice)))));
         }
         return pendings;
+    }
+
+    private Hold holdOf(int part) {
+        Lease lease = Objects.requireNonNull(held.get(part));
+        return purpose.keepsPlace() ? new Staying(part, lease) : new Hold.Passing(lease);
+    }
+
+    /** The right to a command that stays in memory: the lease that the node has at the time, until the queue is given back. */
+    private final class Staying implements Hold {
+        private final int part;
+        private final Lease first;
+
+        Staying(int part, Lease first) {
+            this.part = part;
+            this.first = first;
+        }
+
+        @Override
+        public Lease lease() {
+            return share.held().getOrDefault(part, first);
+        }
+
+        @Override
+        public boolean keepsPlace() {
+            return !released;
+        }
     }
 
     private void pause(Duration time) throws InterruptedException {
@@ -238,14 +298,20 @@ final class QueueFeed {
         closed.countDown();
     }
 
-    /** {@linkplain #stop Stops}, waits for what is being read, but not for ever, and leaves what is not in hand to others. */
-    void close(Duration timeout) {
+    /** {@linkplain #stop Stops}, and waits for what is being read, but not for ever. */
+    void end(Duration timeout) {
         stop();
         try {
             thread.join(timeout.isPositive() ? timeout : Duration.ofMillis(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** {@linkplain #end Ends}, and leaves what is not in hand to others. */
+    void close(Duration timeout) {
+        end(timeout);
+        released = true;
         lane.drop(command ->
                 command.origin() != null && command.origin().queued().queue().equals(queue));
     }

@@ -27,6 +27,7 @@ final class QueueIntake {
     private final long capacity;
     private final EventStore store;
     private final CommandListener listener;
+    private final ParkedRoom parked;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     QueueIntake(Lane lane, String queue, long capacity, EventStore store, CommandListener listener) {
@@ -35,6 +36,7 @@ final class QueueIntake {
         this.capacity = capacity;
         this.store = store;
         this.listener = listener;
+        this.parked = new ParkedRoom(store.commands(), queue, capacity);
     }
 
     String queue() {
@@ -65,7 +67,7 @@ final class QueueIntake {
 
     /** Empty if the queue is full. */
     private Optional<Boolean> tryPut(Intake.Received command, Optional<Instant> due) {
-        CommitResult result = commit(command, due);
+        CommitResult result = commitBesideParked(command, due);
         return switch (result) {
             case CommitResult.Committed committed when committed.known().isEmpty() -> Optional.of(true);
             case CommitResult.Committed committed -> {
@@ -78,9 +80,19 @@ final class QueueIntake {
         };
     }
 
-    private CommitResult commit(Intake.Received command, Optional<Instant> due) {
+    /** Where the queue is full of what waits for a person, there is room besides, for other streams. */
+    private CommitResult commitBesideParked(Intake.Received command, Optional<Instant> due) {
+        CommitResult result = commit(command, due, capacity);
+        if (result instanceof CommitResult.QueueFull) {
+            long besides = parked.besides(command.work().header().stream());
+            return besides == 0 ? result : commit(command, due, capacity + besides);
+        }
+        return result;
+    }
+
+    private CommitResult commit(Intake.Received command, Optional<Instant> due, long within) {
         try {
-            return store.commit(Commit.enqueue(new Enqueue(queue, capacity, command.serialized(), due)));
+            return store.commit(Commit.enqueue(new Enqueue(queue, within, command.serialized(), due)));
         } catch (StoreUnavailableException e) {
             throw UnknownOutcome.ifUnknown(command.work().header().id(), e);
         }

@@ -6,6 +6,7 @@ import dev.daybook.subscription.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A lane at work: its memory, its workers, and what is stored for it. Safe for use by many threads. */
@@ -26,7 +27,8 @@ final class RunningLane {
     /** What all lanes of a context share. */
     record Core(QueueNames queues, Node node, Waiters waiters, Intake intake, DecideLoop.Means means) {}
 
-    private RunningLane(Lane lane, Core core, Endings endings, LaneRunner runner, CommandListener listener) {
+    private RunningLane(Lane lane, Core core, Endings endings, LaneRunner runner, CommandBusSetup bus) {
+        CommandListener listener = bus.listener();
         this.lane = lane;
         this.listener = listener;
         this.endings = endings;
@@ -38,7 +40,11 @@ final class RunningLane {
         this.overflowPrefix = core.queues().overflowOf(lane.name());
         this.feed = setup.isDurable() ? new QueueFeed(intake.queue(), wiring, new Durable()) : null;
         this.overflow = setup.whenFull() instanceof WhenFull.Overflow(long capacity)
-                ? new Overflow(overflowPrefix, wiring, queue -> new QueueIntake(lane, queue, capacity, store, listener))
+                ? new Overflow(
+                        overflowPrefix,
+                        wiring,
+                        queue -> new QueueIntake(lane, queue, capacity, store, listener),
+                        new Predecessors(store, overflowPrefix, bus.leaseTime()))
                 : null;
     }
 
@@ -56,7 +62,17 @@ final class RunningLane {
         }
 
         @Override
-        public void broughtIn() {}
+        public boolean keepsPlace() {
+            return false;
+        }
+
+        @Override
+        public boolean mayBringIn() {
+            return true;
+        }
+
+        @Override
+        public void broughtIn(long undone) {}
     }
 
     static RunningLane start(LaneSetup setup, CommandBusSetup bus, Core core) {
@@ -69,7 +85,7 @@ final class RunningLane {
                 bus.patience());
         LaneRunner runner = new LaneRunner(
                 core.queues().context(), lane, new DecideLoop(core.means(), endings, bus.conflictsAtMost()), endings);
-        return new RunningLane(lane, core, endings, runner, bus.listener());
+        return new RunningLane(lane, core, endings, runner, bus);
     }
 
     String name() {
@@ -140,21 +156,22 @@ final class RunningLane {
 
     private void waitForRoom(Pending command) {
         Room room = new Room(lane, lane.setup().capacity(), listener);
-        do {
-            room.await(lane::awaitRoom);
-        } while (!lane.offer(command));
+        AtomicBoolean taken = new AtomicBoolean();
+        while (!taken.get()) {
+            room.await(left -> taken.set(lane.offer(command, left)));
+        }
     }
 
     /** Takes no more commands, brings in nothing more that is stored, and tries nothing again. */
     void stopTaking() {
-        endings.stopTryingAgain();
         if (feed != null) {
             feed.stop();
         }
         if (overflow != null) {
             overflow.stop();
         }
-        lane.close();
+        lane.close(); // before anything is left to others, so that nothing comes in behind it
+        endings.stopTryingAgain();
     }
 
     /**
@@ -186,7 +203,8 @@ final class RunningLane {
         }
     }
 
-    private static void giveBack(Pending left) {
+    /** Tells the sender of a command in memory that it is not carried out any more. */
+    static void giveBack(Pending left) {
         left.outcome()
                 .completeExceptionally(
                         left.unsure()

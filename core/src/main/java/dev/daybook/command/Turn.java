@@ -6,6 +6,7 @@ import dev.daybook.store.StreamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Commands for one stream in the hands of a worker. Used by that worker only. */
 final class Turn {
@@ -14,8 +15,13 @@ final class Turn {
     private List<Pending> open;
     private Optional<Duration> pause = Optional.empty();
     private Optional<StoreUnavailableException> unanswered = Optional.empty();
+    private Consumer<Pending> farewell = command -> {};
+    private List<Pending> leftOver = List.of();
     private boolean oneByOne;
     private boolean blocked;
+    private boolean setBack;
+    private boolean aside;
+    private boolean givenUp;
     private boolean finished;
 
     Turn(Mailbox mailbox, List<Pending> commands) {
@@ -49,7 +55,7 @@ final class Turn {
     }
 
     boolean over() {
-        return open.isEmpty() || blocked || pause.isPresent();
+        return open.isEmpty() || blocked || givenUp || pause.isPresent();
     }
 
     /** Takes out what is gone. */
@@ -60,6 +66,31 @@ final class Turn {
     /** Puts all that is open off. */
     void rest(Duration time) {
         pause = Optional.of(time);
+    }
+
+    /** Puts all that is open off, since others were in the way: that is no failure. */
+    void restForOthers(Duration time) {
+        rest(time);
+        setBack = true;
+    }
+
+    /** Whether others were in the way. */
+    boolean setBack() {
+        return setBack;
+    }
+
+    /**
+     * Puts the stream off, of which only the first command stays in memory: what is stored behind it is to be read again, and
+     * what is not is ended.
+     */
+    void setAside(Duration time, Consumer<Pending> ending) {
+        restForOthers(time);
+        aside = true;
+        farewell = ending;
+    }
+
+    boolean aside() {
+        return aside;
     }
 
     Optional<Duration> pause() {
@@ -88,11 +119,33 @@ final class Turn {
     }
 
     /**
-     * Nothing of the stream that is stored may be carried out from here for now: all of it leaves memory, to be read again when
-     * the store gives it out.
+     * Nothing of the stream that is stored may be carried out from here for now: it leaves memory, to be read again when the
+     * store gives it out.
      */
     void block() {
         blocked = true;
+    }
+
+    /** Nothing of the stream is carried out from here any more: what is stored stays so, what is not is ended. */
+    void giveUp(Consumer<Pending> ending) {
+        givenUp = true;
+        farewell = ending;
+    }
+
+    boolean givenUp() {
+        return givenUp;
+    }
+
+    /** By the lane: these left it without having been carried out. */
+    void leave(List<Pending> commands) {
+        leftOver = commands.stream()
+                .filter(command -> !command.gone() && !command.durable())
+                .toList();
+    }
+
+    /** Lets those who wait for what left the lane know. */
+    void endLeftOver() {
+        leftOver.forEach(farewell);
     }
 
     boolean blocked() {

@@ -22,7 +22,8 @@ public sealed interface WhenFull {
 
     /**
      * Stores it durably behind those in memory; what is stored is carried out in order as room comes free, by another node if
-     * this one is lost. For lanes in memory.
+     * this one is lost. A node that begins first brings in what nodes that are gone have left behind, and stores its own
+     * commands meanwhile. Several living nodes keep no order among one another. For lanes in memory.
      *
      * @param capacity how many commands may be stored so; beyond it they are rejected
      */

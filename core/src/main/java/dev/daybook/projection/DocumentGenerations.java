@@ -7,8 +7,12 @@ import dev.daybook.store.SubscriptionStore;
 import dev.daybook.subscription.RunningSubscription;
 import dev.daybook.subscription.SubscriptionSetup;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** Generations of documents: followed by a subscription each, or inline. */
+/**
+ * Generations of documents, each filled by a subscription. What serves of an inline projection changes with the appends instead,
+ * of all nodes that have its definition.
+ */
 final class DocumentGenerations<D, E> implements GeneratedReadModel {
 
     /** Events of one transaction: enough that a document is written once for many of its events. */
@@ -19,6 +23,7 @@ final class DocumentGenerations<D, E> implements GeneratedReadModel {
     private final DocumentStore documents;
     private final DocumentFolding<D, E> folding;
     private final String fingerprint;
+    private volatile @Nullable InlineUpkeep upkeep;
 
     DocumentGenerations(DocumentProjection<D, E> projection, Projections.Setup setup, DocumentStore documents) {
         this.projection = projection;
@@ -71,20 +76,62 @@ final class DocumentGenerations<D, E> implements GeneratedReadModel {
         documents.prepare(projection.collection(), generation);
     }
 
+    /**
+     * All nodes have the appends keep an inline projection up to date from here on, not only when it serves, so that none appends
+     * without it in between.
+     */
     @Override
     public RunningSubscription fill(Generation generation, OptionalInt throttle) {
-        if (projection.isInline()) {
-            return InlineGeneration.attach(
-                    new InlineDocuments<>(projection.collection(), folding, generation.number()),
-                    setup.store(),
-                    setup.clock());
+        if (isInline()) {
+            InlineUpkeep keeping = keepUp();
+            if (!generation.isBuilding()) {
+                keeping.catchUp();
+                return new InlineGeneration(
+                        generation, setup.store(), keeping, setup.clock().instant());
+            }
         }
         SubscriptionSetup subscription = setup.filling(generation, projection.onFailure())
                 .filter(folding.filter())
-                .partitions(projection.partitions())
+                .partitions(isInline() ? 1 : projection.partitions())
                 .batch(BATCH)
                 .throttle(throttle);
         return setup.host()
                 .run(subscription, new ProjectionHandler<>(folding, documents, generation), documents.subscriptions());
+    }
+
+    /** Called by one thread at a time. */
+    private InlineUpkeep keepUp() {
+        InlineUpkeep known = upkeep;
+        if (known != null) {
+            return known;
+        }
+        InlineUpkeep begun =
+                InlineUpkeep.begin(new InlineDocuments<>(projection.collection(), fingerprint, folding), setup.store());
+        upkeep = begun;
+        return begun;
+    }
+
+    @Override
+    public boolean isInline() {
+        return projection.isInline();
+    }
+
+    @Override
+    public boolean swap(int generation) {
+        return isInline() ? keepUp().swap(generation) : documents.generations().swap(name(), generation);
+    }
+
+    @Override
+    public boolean tend() {
+        InlineUpkeep known = upkeep;
+        return known != null && known.tend();
+    }
+
+    @Override
+    public void close() {
+        InlineUpkeep known = upkeep;
+        if (known != null) {
+            known.close();
+        }
     }
 }

@@ -177,7 +177,15 @@ public final class DocumentProjectionBuilder<D, E> {
         return this;
     }
 
-    /** Changes the documents in the transaction of each append, which is refused if that fails. */
+    /**
+     * Changes the documents in the transaction of each append, which is refused if that fails: whoever was answered reads what was
+     * appended. The first start on a log that is there already returns when its events are folded. Other generations are made
+     * beside appends, as of any projection.
+     *
+     * <p>Nodes with another definition, such as those of the next version while they take the place of these one by one, append
+     * without it. What they append is in the documents with the next append of a node that has the definition of what serves, and
+     * after about a second without one; {@link Documents#awaitPosition} on such a node waits for it.
+     */
     public DocumentProjectionBuilder<D, E> inline() {
         inline = true;
         return this;

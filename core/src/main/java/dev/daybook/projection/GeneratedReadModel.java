@@ -33,4 +33,25 @@ public interface GeneratedReadModel {
 
     /** Has this node take part in filling a generation, from where it is. */
     RunningSubscription fill(Generation generation, OptionalInt throttle);
+
+    /**
+     * Whether appends keep what serves up to date, so that what filled a generation ends when it serves, and is followed by another
+     * {@link #fill}.
+     */
+    default boolean isInline() {
+        return false;
+    }
+
+    /** Lets a generation that is being built serve, if it is far enough, see {@link Generations#swap}. */
+    default boolean swap(int generation) {
+        return generations().swap(name(), generation);
+    }
+
+    /** Does what is to be done now and then besides; true if it is likely to be worth while again soon. */
+    default boolean tend() {
+        return false;
+    }
+
+    /** Lets go of what it holds besides the subscriptions that fill it. */
+    default void close() {}
 }

@@ -1,11 +1,11 @@
 package dev.daybook.projection;
 
 import dev.daybook.ConfigurationException;
+import dev.daybook.DaybookException;
 import dev.daybook.store.Generation;
 import dev.daybook.store.Generation.State;
 import dev.daybook.store.Generations;
 import dev.daybook.store.Position;
-import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.SubscriptionStore;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,11 +33,17 @@ final class GenerationRunner implements AutoCloseable {
     /** How far from the end of the log a generation may be that is tried to be made the serving one. */
     private static final long NEAR_THE_END = 10_000;
 
-    /** After so many tries to overtake the serving one, that is held up for a moment. */
+    /**
+     * After so many tries to overtake the serving one, that is held up for a moment: both follow the log, and neither may ever
+     * be ahead in all partitions.
+     */
     private static final int TRIES_BEFORE_HOLDING_UP = 20;
 
     /** After so many, it goes on, whatever keeps the other one. */
     private static final int TRIES_WHILE_HELD_UP = 100;
+
+    /** Nobody is held up for longer at one time, also not by a node that has died. */
+    private static final Duration LONGEST_HELD_UP = Duration.ofSeconds(10);
 
     /** A swap that was refused is tried again after so many times the pause between tries. */
     private static final int TRIES_LEFT_OUT = 10;
@@ -55,8 +61,18 @@ final class GenerationRunner implements AutoCloseable {
     private final Set<Integer> prepared = new HashSet<>();
     private List<Generation> rows = List.of();
     private int tries;
-    private @Nullable String heldUp;
-    private boolean closed;
+    private boolean holdsUp;
+    private @Nullable Long heldUpSince;
+    private volatile View view = new View(List.of(), Map.of());
+    private volatile boolean closed;
+
+    /** What was seen last, for those who ask how it does: they never wait for what is being done. */
+    private record View(List<Generation> rows, Map<Integer, RunningGeneration> running) {
+
+        Optional<RunningGeneration> running(int number) {
+            return Optional.ofNullable(running.get(number));
+        }
+    }
 
     GenerationRunner(GeneratedReadModel model, Projections.Setup setup) {
         this.model = model;
@@ -149,11 +165,10 @@ final class GenerationRunner implements AutoCloseable {
                         building.get().number(),
                         model.name());
                 takePart();
+            }
+            if (find(rows, State.BUILDING).filter(this::isOurs).isEmpty()) {
                 tries = 0;
-                heldUp = null;
-            } else if (building.isEmpty()) {
-                tries = 0;
-                letGoOn();
+                holdsUp = false;
             }
             changed.signalAll();
             return building.isPresent();
@@ -164,12 +179,7 @@ final class GenerationRunner implements AutoCloseable {
 
     /** Whether there is something to be done though nobody has changed anything: to build, to drop. */
     boolean hasUnfinished() {
-        lock.lock();
-        try {
-            return rows.stream().anyMatch(row -> row.state() == State.BUILDING || row.isOver());
-        } finally {
-            lock.unlock();
-        }
+        return view.rows().stream().anyMatch(row -> row.state() == State.BUILDING || row.isOver());
     }
 
     private boolean isOurs(Generation row) {
@@ -177,27 +187,50 @@ final class GenerationRunner implements AutoCloseable {
     }
 
     private void takePart() {
-        rows = generations.list(model.name());
+        try {
+            rows = generations.list(model.name());
+            runAsSaid();
+        } finally {
+            view = new View(rows, Map.copyOf(running));
+        }
+        old.drop(rows);
+    }
+
+    private void runAsSaid() {
+        boolean heldUp = isServingHeldUp();
         Set<Integer> wanted = new HashSet<>();
         for (Generation row : rows) {
             if (row.isOver()) {
                 stop(row.number());
             } else if (isOurs(row) && row.state() != State.PAUSED) {
                 wanted.add(row.number());
-                run(row);
+                run(row, heldUp && row.state() == State.SERVING);
             }
         }
         Set.copyOf(running.keySet()).stream()
                 .filter(number -> !wanted.contains(number))
                 .forEach(this::stop);
         find(rows, State.SERVING).map(Generation::number).ifPresent(this::prepare);
-        old.drop(rows);
     }
 
-    private void run(Generation row) {
+    /** As long as another generation asks for it, whoever builds that, but not for long. */
+    private boolean isServingHeldUp() {
+        long now = System.nanoTime();
+        if (find(rows, State.BUILDING).filter(Generation::holdsUp).isEmpty()) {
+            heldUpSince = null;
+            return false;
+        }
+        Long since = heldUpSince;
+        heldUpSince = since == null ? now : since;
+        return since == null || now - since < LONGEST_HELD_UP.toNanos();
+    }
+
+    private void run(Generation row, boolean heldUp) {
         RunningGeneration known = running.get(row.number());
-        if (known != null) {
-            known.update(row);
+        if (known != null && model.isInline() && known.row().isBuilding() && !row.isBuilding()) {
+            stop(row.number());
+        } else if (known != null) {
+            known.update(row, heldUp);
             return;
         }
         prepare(row.number());
@@ -226,52 +259,35 @@ final class GenerationRunner implements AutoCloseable {
         ProjectionStatus.Rebuild progress = making.look(setup.store().head());
         boolean near = progress.head().value() - progress.position().value() <= NEAR_THE_END;
         if (!near || progress.error().isPresent()) {
-            letGoOn();
+            letGoOn(building);
             return false;
         }
         making.subscription().settle();
-        countTry(); // before it, since it fails where the other one is in the midst of a long step
+        countTry(building); // before it, since it fails where the other one is in the midst of a long step
         try {
-            return generations.swap(model.name(), building.number());
-        } catch (StoreUnavailableException | ProjectionFailedException e) {
+            return model.swap(building.number());
+        } catch (DaybookException e) {
             making.refused(e.getMessage(), AFTER_REFUSAL);
-            tries += heldUp == null ? 0 : TRIES_LEFT_OUT;
+            tries += holdsUp ? TRIES_LEFT_OUT : 0;
             LOG.warn("Generation {} of {} cannot serve yet: {}", building.number(), model.name(), e.getMessage());
             return false;
         }
     }
 
-    private void countTry() {
+    private void countTry(Generation building) {
         tries++;
-        if (tries == TRIES_BEFORE_HOLDING_UP) {
-            find(rows, State.SERVING).map(Generation::subscription).ifPresent(this::holdUp);
+        if (tries == TRIES_BEFORE_HOLDING_UP && !model.isInline()) {
+            holdsUp = generations.holdUp(model.name(), building.number(), true);
         } else if (tries > TRIES_WHILE_HELD_UP) {
-            letGoOn();
+            letGoOn(building);
             tries = 0;
         }
     }
 
-    /** Both follow the log, and neither may ever be ahead in all partitions; so the serving one waits for the other. */
-    private void holdUp(String subscription) {
-        heldUp = subscription;
-        model.subscriptions().pause(subscription, true);
-        setup.host().lookNow();
-    }
-
-    private void letGoOn() {
-        String subscription = heldUp;
-        if (subscription != null) {
-            model.subscriptions().pause(subscription, false);
-            heldUp = null;
-            setup.host().lookNow();
-        }
-    }
-
-    private void letGoOnIfPossible() {
-        try {
-            letGoOn();
-        } catch (StoreUnavailableException e) {
-            LOG.warn("Subscription {} stays paused, resume it: {}", heldUp, e.getMessage());
+    private void letGoOn(Generation building) {
+        if (holdsUp) {
+            generations.holdUp(model.name(), building.number(), false);
+            holdsUp = false;
         }
     }
 
@@ -281,7 +297,7 @@ final class GenerationRunner implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             while (true) {
-                Optional<Generation> found = rows.stream()
+                Optional<Generation> found = view.rows().stream()
                         .filter(row -> row.number() == number && states.contains(row.state()))
                         .findFirst();
                 long left = deadline - System.nanoTime();
@@ -297,13 +313,10 @@ final class GenerationRunner implements AutoCloseable {
 
     /** The serving generation as last seen, and how this node follows it, if it does. */
     Serving serving() {
-        lock.lock();
-        try {
-            int number = find(rows, State.SERVING).map(Generation::number).orElse(0);
-            return new Serving(number, Optional.ofNullable(running.get(number)), closed);
-        } finally {
-            lock.unlock();
-        }
+        boolean wasClosed = closed;
+        View seen = view;
+        int number = find(seen.rows(), State.SERVING).map(Generation::number).orElse(0);
+        return new Serving(number, seen.running(number), wasClosed);
     }
 
     /** Up to where what serves shows everything, at least, whoever follows it. */
@@ -354,17 +367,8 @@ final class GenerationRunner implements AutoCloseable {
         Optional<Generation> building = generations.list(model.name()).stream()
                 .filter(Generation::isBuilding)
                 .findFirst();
-        return building.map(
-                row -> running(row.number()).map(making -> making.report(head)).orElseGet(() -> resting(row, head)));
-    }
-
-    private Optional<RunningGeneration> running(int number) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(running.get(number));
-        } finally {
-            lock.unlock();
-        }
+        return building.map(row ->
+                view.running(row.number()).map(making -> making.report(head)).orElseGet(() -> resting(row, head)));
     }
 
     private ProjectionStatus.Rebuild resting(Generation row, Position head) {
@@ -376,10 +380,10 @@ final class GenerationRunner implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            letGoOnIfPossible();
             closed = true;
             running.values()
                     .forEach(generation -> generation.subscription().close()); // they can still be asked how they did
+            model.close();
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One generation of the documents of a projection, for the store to keep up to date. */
-record InlineDocuments<D, E>(DocumentCollection collection, DocumentFolding<D, E> folding, int generation)
+/** The documents of a projection, for the store to change with every append. */
+record InlineDocuments<D, E>(DocumentCollection collection, String fingerprint, DocumentFolding<D, E> folding)
         implements InlineReadModel {
 
     @Override
@@ -25,7 +25,7 @@ record InlineDocuments<D, E>(DocumentCollection collection, DocumentFolding<D, E
     }
 
     @Override
-    public DocumentChanges fold(List<StoredEvent> events, Map<String, Document> current) {
+    public DocumentChanges fold(int generation, List<StoredEvent> events, Map<String, Document> current) {
         return folding.fold(generation, events, current);
     }
 }

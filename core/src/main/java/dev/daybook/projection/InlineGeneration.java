@@ -2,8 +2,6 @@ package dev.daybook.projection;
 
 import dev.daybook.store.EventStore;
 import dev.daybook.store.Generation;
-import dev.daybook.store.InlineAttachment;
-import dev.daybook.store.InlineReadModel;
 import dev.daybook.store.Position;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoreUnavailableException.Outcome;
@@ -14,31 +12,22 @@ import dev.daybook.subscription.SubscriptionStatus.Lag;
 import dev.daybook.subscription.SubscriptionStatus.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A generation that the store keeps up to date with every append; never behind while all processes do so. */
+/** The serving generation of an inline projection: at the end of the log as long as all who append are of its definition. */
 final class InlineGeneration implements RunningSubscription {
 
     private final String name;
     private final EventStore store;
-    private final InlineAttachment attachment;
+    private final InlineUpkeep upkeep;
     private final Instant since;
-    private volatile boolean closed;
 
-    private InlineGeneration(String name, EventStore store, InlineAttachment attachment, Instant since) {
-        this.name = name;
+    InlineGeneration(Generation generation, EventStore store, InlineUpkeep upkeep, Instant since) {
+        this.name = generation.subscription();
         this.store = store;
-        this.attachment = attachment;
+        this.upkeep = upkeep;
         this.since = since;
-    }
-
-    /** Brings it up to date first. */
-    static InlineGeneration attach(InlineReadModel model, EventStore store, InstantSource clock) {
-        String name = Generation.subscription(model.collection().name(), model.generation());
-        InlineAttachment attachment = store.attach(model);
-        return new InlineGeneration(name, store, attachment, clock.instant());
     }
 
     @Override
@@ -46,19 +35,25 @@ final class InlineGeneration implements RunningSubscription {
         return name;
     }
 
-    /** Whatever is between the position and the head was appended by a process that does not run it. */
+    /** Whatever is between the position and the head was appended by others, without its definition. */
     @Override
     public SubscriptionStatus status() {
         Position head = store.head(); // before the position, which would be beyond it otherwise
         Position position = position();
         long behind = Math.max(0, head.value() - position.value());
-        Optional<String> error = behind == 0
-                ? Optional.empty()
-                : Optional.of(
-                        "It is " + behind + " events behind, since a process that does not run it has appended: let"
-                                + " every process that appends run it, and start this one again");
-        State state = closed ? State.STOPPED : behind == 0 ? State.FOLLOWING : State.STALLED;
-        return new SubscriptionStatus(name, state, position, since, new Lag(behind, Duration.ZERO), 0, error);
+        Optional<String> error = upkeep.error();
+        return new SubscriptionStatus(
+                name, state(behind, error), position, since, new Lag(behind, Duration.ZERO), 0, error);
+    }
+
+    private State state(long behind, Optional<String> error) {
+        if (upkeep.isClosed()) {
+            return State.STOPPED;
+        }
+        if (error.isPresent()) {
+            return State.RETRYING;
+        }
+        return behind == 0 ? State.FOLLOWING : State.CATCHING_UP;
     }
 
     @Override
@@ -69,31 +64,37 @@ final class InlineGeneration implements RunningSubscription {
                 .orElse(Position.START);
     }
 
-    /** Whoever waits, waits for the append; documents are there with it. */
+    /** Whoever waits, waits for the append, and folds it if it was made by another without this definition. */
     @Override
     public boolean awaitPosition(Position position, Duration timeout) throws InterruptedException {
         if (position().compareTo(position) >= 0) {
             return true;
         }
-        SubscriptionStatus status = status();
-        if (!status.healthy()) {
+        requireOpen(position);
+        if (!store.awaitBeyond(Position.of(position.value() - 1), timeout)) {
+            return false;
+        }
+        requireOpen(position);
+        if (position().compareTo(position) < 0) {
+            upkeep.catchUp();
+        }
+        return position().compareTo(position) >= 0;
+    }
+
+    private void requireOpen(Position wanted) {
+        if (upkeep.isClosed()) {
             throw new StoreUnavailableException(
-                    "Inline projection " + name + " is at position " + status.position() + ", expected it to get to "
-                            + position + ": "
-                            + status.error().orElse("it was closed, start it again"),
+                    "Inline projection " + name + " was closed here, expected it to get to position " + wanted
+                            + ": start it again to wait",
                     Outcome.NOT_STORED);
         }
-        return store.awaitBeyond(Position.of(position.value() - 1), timeout)
-                && position().compareTo(position) >= 0;
     }
 
     /** Appends are not held up for it. */
     @Override
     public void throttle(OptionalInt eventsPerSecond) {}
 
+    /** Appends go on with it; it ends with its projection. */
     @Override
-    public void close() {
-        closed = true;
-        attachment.close();
-    }
+    public void close() {}
 }

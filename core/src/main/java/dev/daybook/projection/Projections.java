@@ -156,7 +156,7 @@ public final class Projections implements AutoCloseable {
         }
     }
 
-    /** True if something is being built. */
+    /** True if something is being built, or has been behind. */
     private boolean look() {
         boolean building = false;
         IdentityHashMap<SubscriptionStore, Long> asked = new IdentityHashMap<>();
@@ -169,6 +169,7 @@ public final class Projections implements AutoCloseable {
                         || projection.generations().hasUnfinished()) {
                     building |= projection.generations().look();
                 }
+                building |= projection.model().tend();
             } catch (StoreUnavailableException e) {
                 failed.add(store);
                 LOG.debug("{} cannot be looked after for now: {}", projection, e.getMessage());

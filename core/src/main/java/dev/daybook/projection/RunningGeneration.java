@@ -13,27 +13,37 @@ import org.jspecify.annotations.Nullable;
 /** A generation that this node takes part in filling. Safe for use by many threads. */
 final class RunningGeneration {
 
+    /** Of what is held up for a moment. */
+    private static final OptionalInt HARDLY = OptionalInt.of(1);
+
     private final RunningSubscription subscription;
     private final ReentrantLock lock = new ReentrantLock();
     private final Speed speed = new Speed();
     private volatile Generation row;
+    private OptionalInt throttle; // of the thread that updates it
     private volatile @Nullable String refusal;
     private volatile long restsUntil = System.nanoTime();
 
     RunningGeneration(RunningSubscription subscription, Generation row) {
         this.subscription = subscription;
         this.row = row;
+        this.throttle = throttle(row);
     }
 
     RunningSubscription subscription() {
         return subscription;
     }
 
+    Generation row() {
+        return row;
+    }
+
     /** Takes over what the database says of it. */
-    void update(Generation newRow) {
-        OptionalInt throttle = throttle(newRow);
-        if (!throttle.equals(throttle(row))) {
-            subscription.throttle(throttle);
+    void update(Generation newRow, boolean isHeldUp) {
+        OptionalInt rate = isHeldUp ? HARDLY : throttle(newRow);
+        if (!rate.equals(throttle)) {
+            subscription.throttle(rate);
+            throttle = rate;
         }
         row = newRow;
     }

@@ -41,18 +41,14 @@ final class RunningProjection implements ProjectionOperations, AutoCloseable {
             GenerationRunner.Serving serving = generations.serving();
             if (serving.running().isPresent()) {
                 RunningSubscription following = serving.running().get().subscription();
-                if (reaches(following, position, left, serving)) {
-                    if (generations.isServing(serving.number())) {
-                        return true; // and whatever serves after it is as far when it begins to
-                    }
-                    awaitOther(serving, position, left);
+                if (reaches(following, position, left, serving) && generations.isServing(serving.number())) {
+                    return true; // and whatever serves after it is as far when it begins to
                 }
-            } else {
-                awaitOther(serving, position, left);
             }
             if (left.isZero()) {
                 return false;
             }
+            awaitOther(serving, position, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
     }
 

@@ -68,8 +68,8 @@ public sealed interface CommitResult {
     record LeaseLost(Lease lease) implements CommitResult {}
 
     /**
-     * Not stored: the checkpoint is not where this progress begins, or is claimed under a later epoch. Read it again: an
-     * earlier call with an unknown outcome may have moved it.
+     * Not stored: the checkpoint is not where this progress begins, is claimed under a later epoch, or is just being changed by
+     * somebody else. Read it again: an earlier call with an unknown outcome may have moved it.
      */
     record ProgressLost(Progress progress) implements CommitResult {}
 

@@ -120,15 +120,16 @@ public interface EventStore extends AutoCloseable {
     TraceStore traces();
 
     /**
-     * Has a read model follow every append that is made through this object, in the append's transaction, so that it is never
-     * behind what has been answered as committed. First catches up with the log, from the checkpoint of its generation's
-     * subscription ({@link Generation#subscription()}); the last part of that holds up appends.
+     * Has a read model change with every append that is made through this object, in the append's transaction: the serving
+     * generation of its collection, whichever that is at the moment, if it was begun with the read model's fingerprint. Then
+     * what has been answered as committed is in it.
      *
-     * <p>Every process that appends must attach it. Appends of one that does not leave the read model behind; the next append
-     * of one that does is then refused with a {@link StoreUnavailableException} that names it, until it is attached anew.
+     * <p>Nothing is folded by this call. Where the generation is not at the end of the log, since it is new or others append
+     * without the read model (such as processes of another version while they are replaced one by one), appends go on all the
+     * same: the next one folds what is missing along with its own events if that is little, and else leaves it to
+     * {@link InlineAttachment#catchUp()}.
      *
-     * @throws dev.daybook.DaybookException if it cannot be caught up; it is not attached then
-     * @throws dev.daybook.ConfigurationException if this generation of the collection is attached already
+     * @throws dev.daybook.ConfigurationException if a read model of this collection is attached already
      */
     InlineAttachment attach(InlineReadModel model);
 

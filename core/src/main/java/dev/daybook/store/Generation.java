@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param fingerprint of the definition by which it is made; empty if nobody cares
  * @param changedAt when it came into its state
  * @param throttle how many events a second may go into it while it is built; 0 for as many as can
+ * @param holdsUp whether those who follow the serving one are asked to let this one overtake, see {@link Generations#holdUp}
  */
 public record Generation(
         String collection,
@@ -17,7 +18,8 @@ public record Generation(
         String fingerprint,
         Instant startedAt,
         Instant changedAt,
-        int throttle) {
+        int throttle,
+        boolean holdsUp) {
 
     /** What a generation is at. */
     public enum State {

@@ -40,6 +40,12 @@ public interface Generations {
     /** Bounds how many events a second go into it while it is built; 0 for no bound. False if it is not being built or paused. */
     boolean throttle(String collection, int number, int eventsPerSecond);
 
+    /**
+     * Asks those who follow the serving generation to hardly get on for a short while, so that this one overtakes it; or not any
+     * more. Ends by itself when this one serves, is paused or cancelled. False if it is not being built.
+     */
+    boolean holdUp(String collection, int number, boolean held);
+
     /** Drops a generation that is over: its tables, its row and its subscription. False if it is not over. */
     boolean drop(String collection, int number);
 }

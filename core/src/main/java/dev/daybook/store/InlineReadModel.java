@@ -17,8 +17,8 @@ public interface InlineReadModel {
     /** Whose documents these are. */
     DocumentCollection collection();
 
-    /** Which generation of the collection it keeps up to date. */
-    int generation();
+    /** Of its definition: generations that were begun with another are left alone. */
+    String fingerprint();
 
     /** The events that it is made from; others are not shown to it. */
     EventFilter filter();
@@ -29,14 +29,15 @@ public interface InlineReadModel {
     /**
      * What the events make of the documents, in order.
      *
+     * @param generation which the documents are of
      * @param events all of one append, or a page of the log
      * @param current the documents of {@link #keysOf} that there are, as the events before these left them
-     * @return changes of documents of {@link #keysOf} in {@link #collection()} and {@link #generation()}
+     * @return changes of documents of {@link #keysOf} in {@link #collection()} and the generation
      */
-    DocumentChanges fold(List<StoredEvent> events, Map<String, Document> current);
+    DocumentChanges fold(int generation, List<StoredEvent> events, Map<String, Document> current);
 
     /** What it is called in messages. */
     default String title() {
-        return "Inline projection " + collection().name() + ", generation " + generation();
+        return "Inline projection " + collection().name();
     }
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * The fingerprint of a command's type and payload, by which a command id that comes with other content is found out: the
@@ -12,14 +11,27 @@ import java.util.regex.Pattern;
  */
 public record PayloadHash(String hex) {
 
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
     private static final int BYTES = 16;
+    private static final int DIGITS = 2 * BYTES;
 
     public PayloadHash {
-        if (!FORM.matcher(hex).matches()) {
+        if (!isHex(hex)) {
             throw new IllegalArgumentException(
                     "Payload hash '" + Text.excerpt(hex) + "' is not one: expected 32 lower-case hexadecimal digits");
         }
+    }
+
+    private static boolean isHex(String text) {
+        if (text.length() != DIGITS) {
+            return false;
+        }
+        for (int i = 0; i < DIGITS; i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static PayloadHash of(String type, String payload) {

@@ -9,7 +9,8 @@ import java.util.List;
  * @param from where the checkpoint must be
  * @param to where it is afterwards; the same where a step deals with a parked event or a timer
  * @param parked events to be kept aside, or kept with another state; in place of what is kept of the same event
- * @param freed events not to be kept aside any more
+ * @param freed events not to be kept aside any more; one that is to be kept with another state, unless it has been given up
+ *     meanwhile, is among both
  */
 public record Progress(Claim claim, Position from, Position to, List<ParkedEvent> parked, List<ParkedEvent> freed) {
 

@@ -60,8 +60,11 @@ public interface SubscriptionStore {
     /** Sets all checkpoints of a subscription and forgets what it kept aside. False if it is not known. */
     boolean reset(String subscription, Position to, Intervention intervention);
 
-    /** Pauses or resumes. False if the subscription is not known. */
+    /** Pauses or resumes without a person's doing. False if the subscription is not known. */
     boolean pause(String subscription, boolean paused);
+
+    /** Pauses or resumes. False if the subscription is not known. */
+    boolean pause(String subscription, boolean paused, Intervention intervention);
 
     /** Forgets a subscription, its checkpoints and what it kept aside. */
     void forget(String subscription);
@@ -89,6 +92,18 @@ public interface SubscriptionStore {
 
     /** Forgets an event that was kept aside; later ones of its key are tried next. False if it was not kept aside. */
     boolean discard(String subscription, String key, Position position, Intervention intervention);
+
+    /**
+     * Forgets the records of events that were passed over, but for the last ones of the claim's partition: at most {@code limit}
+     * of them, so call it again while it forgets as many. How many it forgot, none if the partition is claimed under a later
+     * epoch.
+     *
+     * @param kept how many are left
+     */
+    int forgetSkipped(Claim claim, int kept, int limit);
+
+    /** What people did to a subscription, the last first, at most {@code limit}. */
+    List<SubscriptionIntervention> interventions(String subscription, int limit);
 
     /** Grows with everything that people do to subscriptions and generations; quick. */
     long revision();

@@ -5,8 +5,11 @@ package dev.daybook.subscription;
  *
  * @param attempts before the action is taken, 1 or more; pauses between them grow as the {@link Backoff} says
  * @param action then taken
+ * @param records how many records of events passed over are kept in each partition, those of the last ones
  */
-public record FailurePolicy(int attempts, Action action, Backoff backoff) {
+public record FailurePolicy(int attempts, Action action, Backoff backoff, int records) {
+
+    private static final int DEFAULT_RECORDS = 10_000;
 
     /** What is done with an event that has failed too often. */
     public enum Action {
@@ -14,7 +17,7 @@ public record FailurePolicy(int attempts, Action action, Backoff backoff) {
         STOP,
         /** The event and all later ones of its key are kept aside until a person retries or discards it; others go on. */
         PARK,
-        /** The event is passed over, and a record of it kept. */
+        /** The event is passed over, and a record of it kept until so many others were passed over after it. */
         SKIP
     }
 
@@ -22,25 +25,33 @@ public record FailurePolicy(int attempts, Action action, Backoff backoff) {
         if (attempts < 1) {
             throw new IllegalArgumentException("An event is attempted at least once, found " + attempts);
         }
+        if (records < 0) {
+            throw new IllegalArgumentException("The number of records kept is not negative, found " + records);
+        }
     }
 
     /** {@link Action#STOP} after the attempts. */
     public static FailurePolicy stop(int attempts) {
-        return new FailurePolicy(attempts, Action.STOP, Backoff.standard());
+        return new FailurePolicy(attempts, Action.STOP, Backoff.standard(), DEFAULT_RECORDS);
     }
 
     /** {@link Action#PARK} after the attempts. Other keys do not wait, also not for the attempts. */
     public static FailurePolicy park(int attempts) {
-        return new FailurePolicy(attempts, Action.PARK, Backoff.standard());
+        return new FailurePolicy(attempts, Action.PARK, Backoff.standard(), DEFAULT_RECORDS);
     }
 
-    /** {@link Action#SKIP} after the attempts. */
+    /** {@link Action#SKIP} after the attempts; the last {@value #DEFAULT_RECORDS} records of a partition are kept. */
     public static FailurePolicy skip(int attempts) {
-        return new FailurePolicy(attempts, Action.SKIP, Backoff.standard());
+        return new FailurePolicy(attempts, Action.SKIP, Backoff.standard(), DEFAULT_RECORDS);
     }
 
     /** The same with other pauses. */
     public FailurePolicy backoff(Backoff pauses) {
-        return new FailurePolicy(attempts, action, pauses);
+        return new FailurePolicy(attempts, action, pauses, records);
+    }
+
+    /** The same with another number of records kept; older ones are removed some at a time, so it may be some hundreds more. */
+    public FailurePolicy records(int kept) {
+        return new FailurePolicy(attempts, action, backoff, kept);
     }
 }

@@ -5,6 +5,7 @@ import dev.daybook.store.Intervention;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.Position;
 import dev.daybook.store.StoredEvent;
+import dev.daybook.store.SubscriptionIntervention;
 import dev.daybook.store.SubscriptionStore;
 import java.time.Instant;
 import java.util.List;
@@ -50,13 +51,18 @@ final class HostOperations implements SubscriptionOperations {
     }
 
     @Override
-    public void pause(String subscription) {
-        done(storeOf(subscription).pause(subscription, true));
+    public void pause(String subscription, Intervention intervention) {
+        done(storeOf(subscription).pause(subscription, true, intervention));
     }
 
     @Override
-    public void resume(String subscription) {
-        done(storeOf(subscription).pause(subscription, false));
+    public void resume(String subscription, Intervention intervention) {
+        done(storeOf(subscription).pause(subscription, false, intervention));
+    }
+
+    @Override
+    public List<SubscriptionIntervention> interventions(String subscription, int limit) {
+        return storeOf(subscription).interventions(subscription, limit);
     }
 
     private boolean done(boolean isDone) {

@@ -1,5 +1,6 @@
 package dev.daybook.subscription;
 
+import dev.daybook.store.Claim;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.ParkedEvent.State;
 import dev.daybook.store.SubscriptionStore;
@@ -18,8 +19,13 @@ final class KeptAside {
     /** After how many additions all that is kept aside is counted again. */
     private static final long COUNTED_EACH = 1_000;
 
+    /** After how many more records of what was passed over the oldest are forgotten, and how many of them at one time. */
+    private static final int FORGOTTEN_EACH = 100;
+
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+
     private final SubscriptionSetup setup;
-    private final int partition;
+    private final Claim claim;
     private final SubscriptionStore store;
     private final InstantSource clock;
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
@@ -27,18 +33,22 @@ final class KeptAside {
     private Optional<ParkedEvent> next = Optional.empty();
     private long count;
     private long addedSinceCount;
+    private int recordsSinceForgotten;
 
-    KeptAside(SubscriptionSetup setup, int partition, SubscriptionStore store, InstantSource clock) {
+    KeptAside(SubscriptionSetup setup, Claim claim, SubscriptionStore store, InstantSource clock) {
         this.setup = setup;
-        this.partition = partition;
+        this.claim = claim;
         this.store = store;
         this.clock = clock;
     }
 
     void load() {
-        blocked = new HashSet<>(store.blockedKeys(setup.name(), partition));
+        blocked = new HashSet<>(store.blockedKeys(setup.name(), claim.partition()));
         count = store.parkedCount(setup.name());
         addedSinceCount = 0;
+        if (setup.onFailure().action() == FailurePolicy.Action.SKIP) {
+            forgetRecords();
+        }
         lookForNext();
     }
 
@@ -46,7 +56,7 @@ final class KeptAside {
     void lookForNext() {
         next = blocked.isEmpty()
                 ? Optional.empty()
-                : store.due(setup.name(), partition, 1).stream().findFirst();
+                : store.due(setup.name(), claim.partition(), 1).stream().findFirst();
     }
 
     boolean holdsUp(String key) {
@@ -116,7 +126,7 @@ final class KeptAside {
     private ParkedEvent row(KeyedEvent event, Attempt attempt) {
         return new ParkedEvent(
                 setup.name(),
-                partition,
+                claim.partition(),
                 event.key(),
                 event.position(),
                 attempt.state(),
@@ -129,11 +139,26 @@ final class KeptAside {
     /** Events were stored as kept aside. */
     void kept(List<ParkedEvent> events) {
         for (ParkedEvent event : events) {
-            addedSinceCount++;
-            if (event.state() != State.SKIPPED) {
+            if (event.state() == State.SKIPPED) {
+                recorded();
+            } else {
+                addedSinceCount++;
                 blocked.add(event.key());
             }
         }
+    }
+
+    /** An event was passed over. */
+    private void recorded() {
+        recordsSinceForgotten++;
+        if (recordsSinceForgotten >= FORGOTTEN_EACH) {
+            forgetRecords();
+        }
+    }
+
+    private void forgetRecords() {
+        store.forgetSkipped(claim, setup.onFailure().records(), FORGOTTEN_AT_ONCE);
+        recordsSinceForgotten = 0;
     }
 
     /** Events of a key were freed or passed over; the key may be free now. */

@@ -106,9 +106,10 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** Has something done after each sign of life. */
+    /** Has something done after each sign of life, the next of which is given at once. */
     public void eachRound(Runnable action) {
         rounds.add(action);
+        beatSoon();
     }
 
     /** The nodes of all families that lived at the last sign of life, by their ids. */

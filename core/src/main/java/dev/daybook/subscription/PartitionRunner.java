@@ -72,7 +72,7 @@ final class PartitionRunner {
         this.clock = company.clock();
         this.onMove = company.onMove();
         this.inbox = new Inbox(common.setup().batch());
-        this.kept = new KeptAside(common.setup(), claim.partition(), common.store(), clock);
+        this.kept = new KeptAside(common.setup(), claim, common.store(), clock);
         this.steps = new PartitionSteps(common, claim, kept, new Waiting());
         this.thread = Thread.ofVirtual()
                 .name("daybook-" + claim.subscription() + "-" + claim.partition())

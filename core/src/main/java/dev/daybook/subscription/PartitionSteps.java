@@ -217,7 +217,11 @@ final class PartitionSteps {
                         failed.key(),
                         failed.state(),
                         e);
-                store(new Progress(claim, position, position, List.of(failed), List.of()), List.of());
+                // freed as well, so that it does not come back if a person has given it up meanwhile
+                store(new Progress(claim, position, position, List.of(failed), List.of(failed)), List.of());
+                if (failed.state() == ParkedEvent.State.SKIPPED) {
+                    kept.kept(List.of(failed));
+                }
             }
         }
     }

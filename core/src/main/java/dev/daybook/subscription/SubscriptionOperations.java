@@ -4,6 +4,7 @@ import dev.daybook.store.Intervention;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.Position;
 import dev.daybook.store.StoredEvent;
+import dev.daybook.store.SubscriptionIntervention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,14 @@ public interface SubscriptionOperations {
     /** How one subscription does. */
     SubscriptionStatus show(String subscription);
 
-    /** Has a subscription deal with nothing until it is resumed, also after a restart. */
-    void pause(String subscription);
+    /** Has a subscription deal with nothing until it is resumed, also after a restart. Who did it and why is kept. */
+    void pause(String subscription, Intervention intervention);
 
-    /** Has a subscription go on that was paused, or that has stopped at an event. */
-    void resume(String subscription);
+    /** Has a subscription go on that was paused, or that has stopped at an event. Who did it and why is kept. */
+    void resume(String subscription, Intervention intervention);
+
+    /** What people did to a subscription, the last first, at most {@code limit}. */
+    List<SubscriptionIntervention> interventions(String subscription, int limit);
 
     /** The position after which the first event was recorded at the time or later; the end of the log if none was. */
     Position positionAt(Instant time);

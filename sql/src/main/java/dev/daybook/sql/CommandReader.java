@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -194,7 +195,7 @@ final class CommandReader {
         }
     }
 
-    /** Outcomes that the index has reached, then commands in queues, then scheduled ones; at most {@code limit}. */
+    /** Outcomes that the index has reached or need not reach, then commands in queues, then scheduled ones; at most {@code limit}. */
     List<CommandState> correlated(Connection connection, String correlation, int limit) throws SQLException {
         // In the order in which commands move, so that none is missed on its way; one that moves meanwhile is found
         // twice.
@@ -205,17 +206,40 @@ final class CommandReader {
                 correlated(connection, CommandStatements.WAITING_BY_CORRELATION, correlation, limit, rows::waiting)) {
             waiting.add(counted(connection, state));
         }
-        List<CommandState> decided = correlated(
-                connection,
-                CommandStatements.OUTCOMES_BY_CORRELATION,
-                correlation,
-                limit,
-                row -> new CommandState.Decided(rows.outcome(row)));
+        List<CommandState> decided = decided(connection, correlation, limit);
         Map<UUID, CommandState> furthest = new LinkedHashMap<>();
         for (List<CommandState> states : List.of(decided, waiting, scheduled)) {
             states.forEach(state -> furthest.putIfAbsent(state.header().id(), state));
         }
         return furthest.values().stream().limit(limit).toList();
+    }
+
+    private List<CommandState> decided(Connection connection, String correlation, int limit) throws SQLException {
+        List<RecordedOutcome> outcomes = new ArrayList<>(own(connection, correlation));
+        try (PreparedStatement statement = prepare(connection, CommandStatements.OUTCOMES_BY_CORRELATION)) {
+            statement.setString(1, correlation);
+            statement.setInt(2, limit);
+            outcomes.addAll(CommandRows.all(statement, rows::outcome));
+        }
+        return outcomes.stream()
+                .sorted(Comparator.comparingLong(RecordedOutcome::sequence))
+                .limit(limit)
+                .<CommandState>map(CommandState.Decided::new)
+                .toList();
+    }
+
+    /** The outcome of the command whose own id is the correlation id, which is not in the index. */
+    private List<RecordedOutcome> own(Connection connection, String correlation) throws SQLException {
+        UUID id;
+        try {
+            id = UUID.fromString(correlation);
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+        return outcomes(connection, List.of(id)).values().stream()
+                .filter(outcome -> id.toString().equals(correlation)
+                        && outcome.command().metadata().correlation().equals(Optional.of(correlation)))
+                .toList();
     }
 
     private List<CommandState> correlated(

@@ -110,6 +110,15 @@ final class CommitGroup {
         return types;
     }
 
+    /** All commands that its commits name. */
+    List<UUID> commandIds() {
+        List<UUID> ids = new ArrayList<>();
+        for (Entry entry : entries) {
+            ids.addAll(StoredCommands.idsIn(entry.commit()));
+        }
+        return ids;
+    }
+
     /** The entries from an index to an index. */
     CommitGroup part(int from, int to) {
         return new CommitGroup(entries.subList(from, to));

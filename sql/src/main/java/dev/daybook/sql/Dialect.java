@@ -64,6 +64,12 @@ interface Dialect extends AutoCloseable {
     Instant now(Connection connection) throws SQLException;
 
     /**
+     * A query that finds a checkpoint by its subscription, partition, position and epoch, and keeps all others from changing it
+     * until the end of the transaction; it finds nothing where another keeps it, and never waits.
+     */
+    String lockCheckpointIfFree();
+
+    /**
      * Takes the head, and with it a turn among all that changes queues, outcomes and leases, until the end of the
      * connection's transaction. Tells other processes.
      *

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -45,6 +46,14 @@ interface DocumentDialect {
 
     /** Runs the work in one write transaction. */
     <T> T write(Work<T> work) throws SQLException;
+
+    /**
+     * Runs the work in one write transaction. Where the database can tell, a statement that takes longer than the limit is
+     * refused, and one that comes later than that after the one before finds the transaction ended.
+     */
+    default <T> T writeStep(Duration limit, Work<T> work) throws SQLException {
+        return write(work);
+    }
 
     /** Makes or replaces the documents. */
     void put(Connection connection, String table, List<Document> documents) throws SQLException;

@@ -10,6 +10,9 @@ import java.util.Set;
 /** The documents of generations, within somebody's transaction. Safe for use by many threads. */
 interface DocumentTables {
 
+    /** Has the documents of a generation changed here. */
+    void add(CollectionTable table);
+
     /**
      * Makes sure that documents can be changed so.
      *

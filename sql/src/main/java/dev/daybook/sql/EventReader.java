@@ -96,15 +96,21 @@ final class EventReader {
             if (end <= after.value()) {
                 return new EventPage(List.of(), after);
             }
-            try (PreparedStatement statement = dialect.prepareFiltered(connection, filter)) {
-                statement.setLong(1, after.value());
-                statement.setLong(2, end);
-                statement.setInt(7, limit);
-                List<StoredEvent> events = EventRows.all(statement, dialect, Math.min(limit, LARGEST_FIRST_GUESS));
-                return new EventPage(
-                        events, events.size() == limit ? events.getLast().position() : Position.of(end));
-            }
+            return between(connection, after, Position.of(end), limit, filter);
         });
+    }
+
+    /** The events that the filter accepts after a position, up to another up to which the connection sees all. */
+    EventPage between(Connection connection, Position after, Position end, int limit, EventFilter filter)
+            throws SQLException {
+        try (PreparedStatement statement = dialect.prepareFiltered(connection, filter)) {
+            statement.setLong(1, after.value());
+            statement.setLong(2, end.value());
+            statement.setInt(7, limit);
+            List<StoredEvent> events = EventRows.all(statement, dialect, Math.min(limit, LARGEST_FIRST_GUESS));
+            return new EventPage(
+                    events, events.size() == limit ? events.getLast().position() : end);
+        }
     }
 
     Version version(StreamId stream) {
@@ -122,7 +128,7 @@ final class EventReader {
         return read("the head", this::head);
     }
 
-    private Position head(Connection connection) throws SQLException {
+    Position head(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(head);
                 ResultSet row = statement.executeQuery()) {
             row.next();

@@ -10,13 +10,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings concurrent commits together into groups, each written by one transaction. Callers wait; a few writer threads,
  * each with a connection of its own, take what has gathered. Knows no SQL.
  */
 final class GroupCommitter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommitter.class);
+    private static final Duration PAUSE_AFTER_DEFECT = Duration.ofMillis(100);
 
     private final CommitQueue queue;
     private final StoreLimits.Waiting waiting;
@@ -85,12 +91,26 @@ final class GroupCommitter implements AutoCloseable {
 
     private void writeUntilClosed(GroupWriter writer) {
         try (writer) {
-            List<Submission> group = queue.take(writer);
-            while (!group.isEmpty()) {
-                write(writer, group);
-                group = queue.take(writer);
+            boolean open = true;
+            while (open) {
+                try {
+                    open = writeNext(writer);
+                } catch (RuntimeException | Error e) { // a defect, or no memory: it must not end the thread
+                    LOG.error("Taking the next commits failed, trying again in {}", PAUSE_AFTER_DEFECT, e);
+                    LockSupport.parkNanos(PAUSE_AFTER_DEFECT.toNanos());
+                }
             }
         }
+    }
+
+    /** False when there will be no more. */
+    private boolean writeNext(GroupWriter writer) {
+        List<Submission> group = queue.take(writer);
+        if (group.isEmpty()) {
+            return false;
+        }
+        write(writer, group);
+        return true;
     }
 
     private void write(GroupWriter writer, List<Submission> group) {

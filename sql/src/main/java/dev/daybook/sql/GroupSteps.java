@@ -19,25 +19,24 @@ final class GroupSteps {
 
     private final ProgressWriter progress;
     private final DocumentTables tables;
-    private final InlineReadModels inline;
     private final InlineFollower follower;
 
-    GroupSteps(Dialect dialect, ProgressWriter progress, DocumentTables tables, InlineReadModels inline) {
+    GroupSteps(ProgressWriter progress, DocumentTables tables, InlineFollower follower) {
         this.progress = progress;
         this.tables = tables;
-        this.inline = inline;
-        this.follower = new InlineFollower(dialect, tables, progress);
+        this.follower = follower;
     }
 
     /** Whether the group needs any of this. */
     boolean concern(CommitGroup group) {
-        return !inline.attached().isEmpty() || group.hasSteps();
+        return follower.isNeeded() || group.hasSteps();
     }
 
     /**
-     * Locks the checkpoints that the group moves, before anything else is done.
+     * Locks the checkpoints that the group moves, before anything else is done. All who append wait meanwhile, so that one that
+     * another has locked is not waited for.
      *
-     * @throws CommitsRefusedException if some of them are not where their progress begins
+     * @throws CommitsRefusedException if some of them are not where their progress begins, or are locked
      */
     void check(Connection connection, CommitGroup group) throws SQLException {
         if (!group.hasSteps()) {
@@ -45,7 +44,7 @@ final class GroupSteps {
         }
         Map<Integer, CommitResult> lost = new HashMap<>();
         for (Map.Entry<Integer, Progress> step : steps(group)) {
-            if (!progress.lock(connection, step.getValue())) {
+            if (!progress.lockIfFree(connection, step.getValue())) {
                 lost.put(step.getKey(), new CommitResult.ProgressLost(step.getValue()));
             }
         }
@@ -76,7 +75,7 @@ final class GroupSteps {
         if (group.hasSteps()) {
             moveAndChange(connection, group, written);
         }
-        follower.follow(connection, inline.attached(), group, written);
+        follower.follow(connection, group, written);
     }
 
     private void moveAndChange(Connection connection, CommitGroup group, Written written) throws SQLException {

@@ -112,7 +112,7 @@ final class HeadWatch {
             try {
                 awaitWanted();
                 listenAndPoll();
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) { // an Error, too, must not end the thread unseen
                 if (shutdown.begun()) {
                     return;
                 }

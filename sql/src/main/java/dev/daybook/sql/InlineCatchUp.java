@@ -1,126 +1,120 @@
 package dev.daybook.sql;
 
-import dev.daybook.store.EventFilter;
+import dev.daybook.sql.InlineCheckpoints.At;
 import dev.daybook.store.EventPage;
 import dev.daybook.store.Generation;
 import dev.daybook.store.InlineAttachment;
 import dev.daybook.store.InlineReadModel;
 import dev.daybook.store.PageSize;
 import dev.daybook.store.Position;
-import dev.daybook.store.Progress;
-import dev.daybook.store.SubscriptionStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Attaches read models: brings each up to date page by page, the last pages under the head's lock, so that no append comes
- * between its catching up and its being attached. Safe for use by many threads.
+ * A read model that is attached: brings its serving generation up to date page by page, each in a transaction of its own, and
+ * another generation under the head's lock. Safe for use by many threads.
  */
-final class InlineCatchUp {
+final class InlineCatchUp implements InlineAttachment {
 
-    /** How the log is read. */
-    @FunctionalInterface
-    interface Log {
-        EventPage read(Position after, int limit, EventFilter filter);
-    }
-
-    private final Dialect dialect;
-    private final Writes writes;
-    private final DocumentTables tables;
-    private final ProgressWriter progress;
+    private final StoreParts parts;
+    private final SqlDocumentStore documents;
     private final InlineReadModels models;
+    private final InlineReadModels.Attached attached;
+    private final InlineReadModel model;
+    private final InlineCheckpoints checkpoints;
 
-    InlineCatchUp(
-            Dialect dialect, Writes writes, DocumentTables tables, ProgressWriter progress, InlineReadModels models) {
-        this.dialect = dialect;
-        this.writes = writes;
-        this.tables = tables;
-        this.progress = progress;
+    private InlineCatchUp(
+            StoreParts parts, SqlDocumentStore documents, InlineReadModels models, InlineReadModels.Attached attached) {
+        this.parts = parts;
+        this.documents = documents;
         this.models = models;
+        this.attached = attached;
+        this.model = attached.model();
+        this.checkpoints = new InlineCheckpoints(parts.dialect());
     }
 
-    InlineAttachment attach(InlineReadModel model, Log log, SubscriptionStore subscriptions) {
-        models.requireNew(model);
-        String subscription = Generation.subscription(model.collection().name(), model.generation());
-        Position position;
-        do {
-            position = subscriptions
-                    .begin(subscription, 1, Position.START)
-                    .checkpoints()
-                    .getFirst();
-            position = catchUp(model, log, position);
-        } while (!finish(model, log, position));
-        return () -> models.remove(model);
+    static InlineCatchUp attach(
+            InlineReadModel model, StoreParts parts, SqlDocumentStore documents, InlineReadModels models) {
+        return new InlineCatchUp(parts, documents, models, models.add(model));
     }
 
-    /** Up to where the log ended a short time ago. */
-    private Position catchUp(InlineReadModel model, Log log, Position start) {
-        Position position = start;
+    /** Up to where the log ends now, so that it ends however much is appended meanwhile. */
+    @Override
+    public boolean catchUp() {
+        boolean wasBehind = false;
+        Position end = parts.reader().head();
         PageSize size = new PageSize();
-        while (true) {
-            Position from = position;
-            EventPage page = log.read(from, size.limit(), model.filter());
-            size.mayFollow(page.events());
-            if (page.reached().equals(from)) {
-                return from;
-            }
-            boolean moved =
-                    writes.run("Catching up " + model.title(), connection -> write(connection, model, from, page));
-            if (!moved) {
-                return from; // another process has got further, which shows when this is finished
-            }
-            position = page.reached();
+        Optional<At> at = serving();
+        while (at.isPresent() && at.get().position() < end.value()) {
+            wasBehind = true;
+            foldPage(at.get(), size);
+            at = serving();
         }
+        return wasBehind;
     }
 
-    /** Up to where the log ends, and on from there. False if the read model was moved by another process meanwhile. */
-    private boolean finish(InlineReadModel model, Log log, Position start) {
-        models.attaching().lock();
-        try {
-            fenceOff();
-            boolean caughtUp = writes.inTurn("Catching up " + model.title(), 0, 0, (connection, turn) -> {
-                Position position = start;
-                PageSize size = new PageSize();
-                EventPage page = log.read(position, size.limit(), model.filter());
-                while (!page.reached().equals(position)) {
-                    if (!write(connection, model, position, page)) {
-                        return false;
-                    }
-                    size.mayFollow(page.events());
-                    position = page.reached();
-                    page = log.read(position, size.limit(), model.filter());
-                }
-                return progress.move(connection, new Progress(InlineFollower.claim(model), position, position));
-            });
-            if (caughtUp) {
-                models.add(model);
+    private Optional<At> serving() {
+        Optional<At> found = parts.reader()
+                .read("where " + model.title() + " is", connection -> checkpoints.findServing(connection, model));
+        if (found.isPresent() && !found.get().hasCheckpoint()) {
+            String subscription = found.get().subscription();
+            Position position =
+                    parts.subscriptions().begin(subscription, 1, Position.START).position();
+            return Optional.of(new At(subscription, position.value()));
+        }
+        return found;
+    }
+
+    /** If another has done so meanwhile, nothing is done. */
+    private void foldPage(At at, PageSize size) {
+        EventPage page = parts.reader().filtered(Position.of(at.position()), size.limit(), model.filter(), 0);
+        size.mayFollow(page.events());
+        parts.writes().run("Catching up " + model.title(), connection -> {
+            if (checkpoints.move(connection, at, page.reached())) {
+                fold(connection, at.generation(), page);
             }
-            return caughtUp;
-        } finally {
-            models.attaching().unlock();
-        }
+            return true;
+        });
     }
 
-    /** A call without the read model, whose answer never came, must not be carried out once it is attached. */
-    private void fenceOff() {
-        try (WriteConnection connection = dialect.connectWriter()) {
-            connection.fenceOff();
-        } catch (SQLException e) {
-            throw writes.failed("Attaching an inline projection", e);
-        }
-    }
-
-    private boolean write(Connection connection, InlineReadModel model, Position from, EventPage page)
-            throws SQLException {
-        if (!progress.move(connection, new Progress(InlineFollower.claim(model), from, page.reached()))) {
-            return false;
-        }
-        InlineFold fold = new InlineFold(model);
-        fold.fold(connection, tables, List.of(page.events()));
+    private void fold(Connection connection, int generation, EventPage page) throws SQLException {
+        InlineFold fold = attached.fold(generation);
+        fold.fold(connection, documents.tables(), List.of(page.events()));
         if (!fold.failures().isEmpty()) {
             throw fold.failures().get(0);
         }
+    }
+
+    @Override
+    public boolean swap(int generation) {
+        return documents.generations().swap(model.collection().name(), generation, this::foldTheRest);
+    }
+
+    private boolean foldTheRest(Connection connection, Generation next) throws SQLException {
+        Optional<At> found = checkpoints.lock(connection, next);
+        if (found.isEmpty() || !next.fingerprint().equals(model.fingerprint())) {
+            return false;
+        }
+        At at = found.get();
+        Position head = parts.reader().head(connection);
+        long left = head.value() - at.position();
+        if (left < 0
+                || left > InlineFollower.MOST_MISSED
+                || parts.subscriptions().hasParked(connection, next.subscription())) {
+            return false;
+        }
+        if (left > 0) {
+            Position from = Position.of(at.position());
+            fold(connection, next.number(), parts.reader().between(connection, from, head, (int) left, model.filter()));
+            checkpoints.move(connection, at, head);
+        }
         return true;
+    }
+
+    @Override
+    public void close() {
+        models.remove(attached);
     }
 }

@@ -23,10 +23,12 @@ import java.util.Set;
 final class InlineFold {
 
     private final InlineReadModel model;
+    private final int generation;
     private final Map<Integer, DaybookException> failures = new HashMap<>();
 
-    InlineFold(InlineReadModel model) {
+    InlineFold(InlineReadModel model, int generation) {
         this.model = model;
+        this.generation = generation;
     }
 
     /** Why batches could not be folded, by their indexes; in that case the transaction must not be committed. */
@@ -34,10 +36,10 @@ final class InlineFold {
         return failures;
     }
 
-    /** The answers to the commits whose events are the batches that failed. */
-    Map<Integer, CommitResult> refusals() {
+    /** The answers to the commits whose events are the batches that failed, where the first one's are those at an index. */
+    Map<Integer, CommitResult> refusals(int first) {
         Map<Integer, CommitResult> refusals = new HashMap<>();
-        failures.forEach((index, error) -> refusals.put(index, new CommitResult.Failed(error)));
+        failures.forEach((index, error) -> refusals.put(index - first, new CommitResult.Failed(error)));
         return refusals;
     }
 
@@ -48,7 +50,7 @@ final class InlineFold {
             return;
         }
         Map<String, Document> documents =
-                new HashMap<>(tables.load(connection, model.collection().name(), model.generation(), keys));
+                new HashMap<>(tables.load(connection, model.collection().name(), generation, keys));
         MergedChanges merged = new MergedChanges();
         for (int i = 0; i < wanted.size(); i++) {
             List<StoredEvent> events = wanted.get(i);
@@ -88,7 +90,7 @@ final class InlineFold {
     private void fold(int index, List<StoredEvent> events, Map<String, Document> documents, MergedChanges merged) {
         DocumentChanges changes;
         try {
-            changes = model.fold(events, documents);
+            changes = model.fold(generation, events, documents);
         } catch (RuntimeException | Error e) {
             failures.put(index, named(e, events));
             return;

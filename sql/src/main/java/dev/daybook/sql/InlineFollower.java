@@ -1,75 +1,116 @@
 package dev.daybook.sql;
 
 import dev.daybook.sql.CommitGroup.Written;
-import dev.daybook.store.Claim;
 import dev.daybook.store.CommitResult;
-import dev.daybook.store.Generation;
-import dev.daybook.store.InlineReadModel;
 import dev.daybook.store.Position;
-import dev.daybook.store.Progress;
-import dev.daybook.store.StoreUnavailableException;
-import dev.daybook.store.StoreUnavailableException.Outcome;
 import dev.daybook.store.StoredEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Carries inline read models along with a group of commits, in its transaction. Safe for use by many threads. */
+/**
+ * Carries inline read models along with a group of commits, in its transaction, whatever others have appended without them.
+ * Safe for use by many threads.
+ */
 final class InlineFollower {
+
+    /** How many events appends fold at most that others have appended, so that nobody waits long. */
+    static final int MOST_MISSED = 1_000;
 
     private static final String RECORDED_AT = "SELECT recorded_at FROM ${schema}head";
 
     private final Dialect dialect;
+    private final EventReader reader;
     private final DocumentTables tables;
-    private final ProgressWriter progress;
+    private final InlineReadModels models;
+    private final InlineCheckpoints checkpoints;
     private final String recordedAt;
 
-    InlineFollower(Dialect dialect, DocumentTables tables, ProgressWriter progress) {
+    InlineFollower(Dialect dialect, EventReader reader, DocumentTables tables, InlineReadModels models) {
         this.dialect = dialect;
+        this.reader = reader;
         this.tables = tables;
-        this.progress = progress;
+        this.models = models;
+        this.checkpoints = new InlineCheckpoints(dialect);
         this.recordedAt = dialect.statements().qualified(RECORDED_AT);
     }
 
-    /** The subscription of the read model's generation. Nobody claims it: whoever holds the head may move it. */
-    static String subscription(InlineReadModel model) {
-        return Generation.subscription(model.collection().name(), model.generation());
+    /** Whether there is anything to carry along. */
+    boolean isNeeded() {
+        return !models.attached().isEmpty();
     }
 
-    static Claim claim(InlineReadModel model) {
-        return new Claim(subscription(model), 0, 0);
-    }
+    /** The events of a group, and where the log was before and after it. */
+    private record Group(Position from, Position to, List<List<StoredEvent>> commits) {}
 
     /**
      * Folds the events of a group that was just written.
      *
      * @throws CommitsRefusedException if some of them cannot be folded
      */
-    void follow(Connection connection, List<InlineReadModel> models, CommitGroup group, Written written)
-            throws SQLException {
+    void follow(Connection connection, CommitGroup group, Written written) throws SQLException {
         Position from = Position.of(written.position());
         Position to = from.plus(group.eventCountWithout(written.leftOut().keySet()));
-        if (models.isEmpty() || to.equals(from)) {
+        if (!isNeeded() || to.equals(from)) {
             return;
         }
-        List<List<StoredEvent>> commits = GroupEvents.of(group, written, recordedAt(connection));
+        Group stored = new Group(from, to, GroupEvents.of(group, written, recordedAt(connection)));
         Map<Integer, CommitResult> refusals = new HashMap<>();
-        for (InlineReadModel model : models) {
-            if (!progress.move(connection, new Progress(claim(model), from, to))) {
-                throw behind(model, from, commits);
-            }
-            InlineFold fold = new InlineFold(model);
-            fold.fold(connection, tables, commits);
-            fold.refusals().forEach(refusals::putIfAbsent);
+        for (InlineReadModels.Attached model : models.attached()) {
+            follow(connection, model, stored).forEach(refusals::putIfAbsent);
         }
         if (!refusals.isEmpty()) {
             throw new CommitsRefusedException(refusals);
         }
+    }
+
+    private Map<Integer, CommitResult> follow(Connection connection, InlineReadModels.Attached model, Group group)
+            throws SQLException {
+        Optional<Integer> inStep = checkpoints.moveServing(connection, model.model(), group.from(), group.to());
+        if (inStep.isEmpty()) {
+            return followMissed(connection, model, group);
+        }
+        InlineFold fold = model.fold(inStep.get());
+        fold.fold(connection, tables, group.commits());
+        return fold.refusals(0);
+    }
+
+    /** Where that is much, or cannot be folded, the read model is left behind; that is nothing to refuse an append for. */
+    private Map<Integer, CommitResult> followMissed(Connection connection, InlineReadModels.Attached model, Group group)
+            throws SQLException {
+        Optional<InlineCheckpoints.At> found = checkpoints.lockServing(connection, model.model());
+        if (found.isEmpty() || model.isStuckAt(found.get())) {
+            return Map.of();
+        }
+        InlineCheckpoints.At at = found.get();
+        long missed = group.from().value() - at.position();
+        if (missed <= 0 || missed > MOST_MISSED) {
+            return Map.of();
+        }
+        List<List<StoredEvent>> batches = new ArrayList<>();
+        batches.add(reader.between(
+                        connection,
+                        Position.of(at.position()),
+                        group.from(),
+                        (int) missed,
+                        model.model().filter())
+                .events());
+        batches.addAll(group.commits());
+        InlineFold fold = model.fold(at.generation());
+        fold.fold(connection, tables, batches);
+        if (fold.failures().containsKey(0)) {
+            model.stuckAt(at);
+            return Map.of();
+        }
+        checkpoints.move(connection, at, group.to());
+        return fold.refusals(1);
     }
 
     private Instant recordedAt(Connection connection) throws SQLException {
@@ -78,22 +119,5 @@ final class InlineFollower {
             row.next();
             return dialect.instant(row, 1);
         }
-    }
-
-    private static CommitsRefusedException behind(
-            InlineReadModel model, Position from, List<List<StoredEvent>> commits) {
-        CommitResult answer = new CommitResult.Failed(new StoreUnavailableException(
-                model.title() + " is not at position " + from
-                        + ", where the log ends, since a process that does not run it"
-                        + " has appended; nothing of this commit was stored: let every process that appends run it, and"
-                        + " start this one again, which brings it up to date",
-                Outcome.NOT_STORED));
-        Map<Integer, CommitResult> answers = new HashMap<>();
-        for (int i = 0; i < commits.size(); i++) {
-            if (!commits.get(i).isEmpty()) {
-                answers.put(i, answer);
-            }
-        }
-        return new CommitsRefusedException(answers);
     }
 }

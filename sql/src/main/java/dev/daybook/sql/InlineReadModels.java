@@ -2,47 +2,69 @@ package dev.daybook.sql;
 
 import dev.daybook.ConfigurationException;
 import dev.daybook.store.InlineReadModel;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The read models that every append through this store carries along. Safe for use by many threads. */
+/** The read models that appends through this store carry along. Safe for use by many threads. */
 final class InlineReadModels {
 
-    private final List<InlineReadModel> attached = new CopyOnWriteArrayList<>();
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private final DocumentTables tables;
+    private final Dialect dialect;
+    private final ConcurrentSkipListMap<String, Attached> attached = new ConcurrentSkipListMap<>();
 
-    List<InlineReadModel> attached() {
-        return attached;
+    InlineReadModels(DocumentTables tables, Dialect dialect) {
+        this.tables = tables;
+        this.dialect = dialect;
     }
 
-    /** Held by a writer while it writes a group, so that none is on its way without a read model that is attached meanwhile. */
-    Lock writing() {
-        return lock.readLock();
-    }
+    /** A read model, and where appends have found that it does not get on. Safe for use by many threads. */
+    final class Attached {
 
-    /** Held by whoever attaches; no writer of this store writes then. */
-    Lock attaching() {
-        return lock.writeLock();
-    }
+        private final InlineReadModel model;
+        private volatile int known;
+        private volatile InlineCheckpoints.At stuck = new InlineCheckpoints.At("", 0);
 
-    /** With {@link #attaching()} held. */
-    void add(InlineReadModel model) {
-        requireNew(model);
-        attached.add(model);
-    }
+        private Attached(InlineReadModel model) {
+            this.model = model;
+        }
 
-    void requireNew(InlineReadModel model) {
-        String subscription = InlineFollower.subscription(model);
-        if (attached.stream().map(InlineFollower::subscription).anyMatch(subscription::equals)) {
-            throw new ConfigurationException(
-                    model.title() + " is attached to this store already: close that attachment first");
+        InlineReadModel model() {
+            return model;
+        }
+
+        /** A fold into a generation, whose tables need not have been prepared here. */
+        InlineFold fold(int generation) {
+            if (known != generation) {
+                tables.add(new CollectionTable(model.collection(), generation, dialect));
+                known = generation;
+            }
+            return new InlineFold(model, generation);
+        }
+
+        boolean isStuckAt(InlineCheckpoints.At at) {
+            return stuck.equals(at);
+        }
+
+        void stuckAt(InlineCheckpoints.At at) {
+            stuck = at;
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // one attached since then may be equal, and stays
-    void remove(InlineReadModel model) {
-        attached.removeIf(other -> other == model);
+    Collection<Attached> attached() {
+        return attached.values();
+    }
+
+    /** @throws ConfigurationException if one of its collection is attached */
+    Attached add(InlineReadModel model) {
+        Attached added = new Attached(model);
+        if (attached.putIfAbsent(model.collection().name(), added) != null) {
+            throw new ConfigurationException(
+                    model.title() + " is attached to this store already: close that attachment first");
+        }
+        return added;
+    }
+
+    void remove(Attached removed) {
+        attached.remove(removed.model().collection().name(), removed);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ final class JdbcSession implements SqlSession, AutoCloseable {
     private final Dialect dialect;
     private final Statements statements;
     private final JdbcParameters parameters;
+    private final @Nullable Duration limit;
+    private final long begun = System.nanoTime();
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private String batched = "";
     private @Nullable PreparedStatement batch;
@@ -39,10 +42,12 @@ final class JdbcSession implements SqlSession, AutoCloseable {
         T run() throws SQLException;
     }
 
-    JdbcSession(Connection connection, Dialect dialect, Statements statements) {
+    /** @param limit after which nothing is carried out any more; null for none */
+    JdbcSession(Connection connection, Dialect dialect, Statements statements, @Nullable Duration limit) {
         this.connection = connection;
         this.dialect = dialect;
         this.statements = statements;
+        this.limit = limit;
         this.parameters = new JdbcParameters(dialect.columns());
     }
 
@@ -134,6 +139,9 @@ final class JdbcSession implements SqlSession, AutoCloseable {
         if (before != null) {
             throw before; // whoever caught it cannot go on: what the statement did in part would be stored
         }
+        if (isOver()) {
+            throw keep(new SqlStatementException(tooLong()));
+        }
         try {
             return call.run();
         } catch (SQLException e) {
@@ -141,6 +149,15 @@ final class JdbcSession implements SqlSession, AutoCloseable {
         } catch (SqlStatementException e) {
             throw keep(e);
         }
+    }
+
+    private boolean isOver() {
+        return limit != null && System.nanoTime() - begun > limit.toNanos();
+    }
+
+    private String tooLong() {
+        return "The step took longer than " + limit
+                + ", nothing of it was stored: do less at one event, or allow it more with stepTimeout(…)";
     }
 
     private RuntimeException keep(RuntimeException error) {
@@ -154,6 +171,9 @@ final class JdbcSession implements SqlSession, AutoCloseable {
             return new SqlStatementException(
                     dialect.databaseName() + " refused the statement " + statement.strip() + ": " + cause.getMessage(),
                     cause);
+        }
+        if (isOver() && dialect.faultOf(cause) == Fault.REFUSED) {
+            return new SqlStatementException(tooLong() + ". The last statement was " + statement.strip(), cause);
         }
         return new StoreUnavailableException(
                 dialect.databaseName()

@@ -56,8 +56,24 @@ final class PostgresDialect implements Dialect {
             SELECT set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)
             """;
 
+    private static final String BOUND_STEP = """
+            SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+            SELECT set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true),
+                   set_config('statement_timeout', ?, true)
+            """;
+
     /** Well below the time after which a node that gives no sign of life loses its leases. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
+
+    /** So that a client that is not frozen is the first to notice that its step takes too long, and can say so. */
+    private static final Duration STEP_GRACE = Duration.ofSeconds(1);
+
+    private static final String LOCK_CHECKPOINT_IF_FREE = """
+            SELECT 1
+              FROM ${schema}subscription_partition
+             WHERE subscription = ? AND partition = ? AND position = ? AND epoch = ?
+               FOR UPDATE SKIP LOCKED
+            """;
 
     private static final String TAKE_TURN = """
             UPDATE ${schema}head
@@ -188,7 +204,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Announcements listen(Connection connection, Shutdown shutdown) throws SQLException {
-        return PostgresAnnouncements.listen(connection, channel);
+        return PostgresAnnouncements.listen(connection, channel, shutdown);
     }
 
     @Override
@@ -210,6 +226,11 @@ final class PostgresDialect implements Dialect {
                 return columns.time(row, 1);
             }
         }
+    }
+
+    @Override
+    public String lockCheckpointIfFree() {
+        return LOCK_CHECKPOINT_IF_FREE;
     }
 
     @Override
@@ -237,6 +258,17 @@ final class PostgresDialect implements Dialect {
         try (PreparedStatement statement = connection.prepareStatement(BOUND)) {
             statement.setString(1, lockTimeout());
             statement.setString(2, idleTimeout());
+            statement.execute();
+        }
+    }
+
+    /** The same for a transaction whose client may be silent for some time, and whose statements may take as long. */
+    void bound(Connection connection, Duration limit) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, timeoutMillis(answerTimeout.plus(limit)));
+        try (PreparedStatement statement = connection.prepareStatement(BOUND_STEP)) {
+            statement.setString(1, lockTimeout());
+            statement.setString(2, timeoutMillis(limit.plus(STEP_GRACE)) + "ms");
+            statement.setString(3, timeoutMillis(limit) + "ms");
             statement.execute();
         }
     }

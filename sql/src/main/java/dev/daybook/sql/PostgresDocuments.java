@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -98,27 +99,40 @@ final class PostgresDocuments implements DocumentDialect {
 
     @Override
     public <T> T write(Work<T> work) throws SQLException {
+        return write(dialect::bound, work);
+    }
+
+    @Override
+    public <T> T writeStep(Duration limit, Work<T> work) throws SQLException {
+        return write(connection -> dialect.bound(connection, limit), work);
+    }
+
+    /** Bounds what the transaction that begins may take. */
+    private interface Bound {
+        void set(Connection connection) throws SQLException;
+    }
+
+    private <T> T write(Bound bound, Work<T> work) throws SQLException {
         try (Connection connection = dialect.connect()) {
             connection.setAutoCommit(false);
+            T result;
             try {
-                dialect.bound(connection);
-                T result = work.in(connection);
+                bound.set(connection);
+                result = work.in(connection);
                 connection.commit();
-                return result;
             } catch (SQLException | RuntimeException | Error e) {
                 rollBack(connection, e);
                 throw e;
-            } finally {
-                if (!connection.isClosed()) {
-                    connection.setAutoCommit(true);
-                }
             }
+            connection.setAutoCommit(true);
+            return result;
         }
     }
 
     private static void rollBack(Connection connection, Throwable error) {
         try {
             connection.rollback();
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             error.addSuppressed(e);
         }

@@ -163,6 +163,9 @@ final class PostgresWriteConnection implements WriteConnection {
             }
             written = call(statement, group);
         }
+        if (written.leftOut().size() == group.entries().size()) {
+            return written; // nothing has changed, and nobody was told, also not of what came before
+        }
         if (announce) {
             notifiedAt = now;
         }

@@ -5,6 +5,7 @@ import dev.daybook.store.Position;
 import dev.daybook.store.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +57,8 @@ final class ProgressWriter {
 
     /** Stores the progress, or changes nothing and returns false if it does not fit. */
     boolean move(Connection connection, Progress progress) throws SQLException {
-        if (!progress.freed().isEmpty() && !lock(connection, progress)) {
+        if (!progress.freed().isEmpty()
+                && !(moved(connection, progress, progress.from()) && areKept(connection, progress))) {
             return false;
         }
         if (!moved(connection, progress, progress.to())) {
@@ -72,10 +74,17 @@ final class ProgressWriter {
         return true;
     }
 
-    /** Takes the checkpoint's lock and finds out whether the progress fits; changes nothing. */
-    boolean lock(Connection connection, Progress progress) throws SQLException {
-        return moved(connection, progress, progress.from())
-                && (progress.freed().isEmpty() || areKept(connection, progress));
+    /** Takes the checkpoint's lock, unless another has it, and finds out whether the progress fits; changes nothing. */
+    boolean lockIfFree(Connection connection, Progress progress) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, dialect.lockCheckpointIfFree())) {
+            statement.setString(1, progress.claim().subscription());
+            statement.setInt(2, progress.claim().partition());
+            statement.setLong(3, progress.from().value());
+            statement.setLong(4, progress.claim().epoch());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && areKept(connection, progress);
+            }
+        }
     }
 
     /** To where it is already, it takes the row's lock and finds out whether the progress fits. */

@@ -7,7 +7,6 @@ import dev.daybook.store.DocumentCount;
 import dev.daybook.store.DocumentPage;
 import dev.daybook.store.DocumentQuery;
 import dev.daybook.store.DocumentStore;
-import dev.daybook.store.Generations;
 import dev.daybook.store.Progress;
 import dev.daybook.store.SubscriptionStore;
 import java.sql.PreparedStatement;
@@ -118,7 +117,7 @@ final class SqlDocumentStore implements DocumentStore {
     }
 
     @Override
-    public Generations generations() {
+    public SqlGenerations generations() {
         return generations;
     }
 

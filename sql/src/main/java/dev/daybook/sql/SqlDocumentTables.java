@@ -28,7 +28,8 @@ final class SqlDocumentTables implements DocumentTables {
         this.dialect = dialect;
     }
 
-    void add(CollectionTable table) {
+    @Override
+    public void add(CollectionTable table) {
         DocumentCollection collection = table.collection();
         names.put(new Key(collection.name(), table.generation()), table.name());
         if (collection.linked()) {

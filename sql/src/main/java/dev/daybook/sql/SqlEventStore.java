@@ -66,7 +66,7 @@ public final class SqlEventStore implements EventStore {
     private final SqlSnapshotStore snapshots;
     private final SqlTraceStore traces;
     private final StoreParts parts;
-    private final InlineCatchUp inline;
+    private final InlineReadModels inline;
     private final GroupCommitter committer;
     private final HeadWatch watch;
 
@@ -93,11 +93,11 @@ public final class SqlEventStore implements EventStore {
         reader.read("the head", poll::look);
         Set<EventType> knownTypes = ConcurrentHashMap.newKeySet();
         knownTypes.addAll(reader.eventTypes());
-        InlineReadModels models = new InlineReadModels();
-        ProgressWriter progress = new ProgressWriter(dialect);
-        this.inline = new InlineCatchUp(dialect, writes, documents.tables(), progress, models);
-        SqlGroupWriter.Shared shared = new SqlGroupWriter.Shared(
-                knownTypes, head, changes, new GroupSteps(dialect, progress, documents.tables(), models), models);
+        DocumentTables tables = documents.tables();
+        this.inline = new InlineReadModels(tables, dialect);
+        GroupSteps steps = new GroupSteps(
+                new ProgressWriter(dialect), tables, new InlineFollower(dialect, reader, tables, inline));
+        SqlGroupWriter.Shared shared = new SqlGroupWriter.Shared(knownTypes, head, changes, steps);
         List<GroupWriter> writers = new ArrayList<>();
         for (int i = 0; i < dialect.writers(); i++) {
             writers.add(new SqlGroupWriter(dialect, shutdown, shared));
@@ -113,7 +113,7 @@ public final class SqlEventStore implements EventStore {
 
     /** {@link #sqlite(Path)}, set up by a function of the defaults. */
     public static SqlEventStore sqlite(Path file, UnaryOperator<SqlStoreConfig> configure) {
-        SqlStoreConfig config = configure.apply(SqlStoreConfig.defaults());
+        SqlStoreConfig config = configure.apply(SqlStoreConfig.sqliteDefaults());
         SqliteFile sqlite = SqliteFile.at(file);
         return sqlite(sqlite, sqlite.dataSource(config.limits().waiting().timeout()), config);
     }
@@ -291,7 +291,7 @@ public final class SqlEventStore implements EventStore {
             SqlProjection<?> projection, String statement, SqlRow.Reader<T> row, @Nullable Object... parameters) {
         GenerationTables tables = new GenerationTables(projection.tables(), dialect);
         return reader.read("projection " + projection.name(), connection -> {
-            try (JdbcSession session = new JdbcSession(connection, dialect, tables::readServing)) {
+            try (JdbcSession session = new JdbcSession(connection, dialect, tables::readServing, null)) {
                 return session.query(statement, row, parameters);
             }
         });
@@ -303,8 +303,7 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public InlineAttachment attach(InlineReadModel model) {
-        documents.prepare(model.collection(), model.generation());
-        return inline.attach(model, this::readAll, subscriptions);
+        return InlineCatchUp.attach(model, parts, documents, inline);
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.function.Function;
 final class SqlGenerations implements Generations {
 
     private static final String LIST = """
-            SELECT number, state, fingerprint, started_at, changed_at, throttle
+            SELECT number, state, fingerprint, started_at, changed_at, throttle, holds_up
               FROM ${schema}generation
              WHERE collection = ?
              ORDER BY number
@@ -35,10 +35,13 @@ final class SqlGenerations implements Generations {
             """;
 
     private static final String SET_STATE =
-            "UPDATE ${schema}generation SET state = ?, changed_at = ? WHERE collection = ? AND number = ?";
+            "UPDATE ${schema}generation SET state = ?, changed_at = ?, holds_up = FALSE WHERE collection = ? AND number = ?";
 
     private static final String SET_THROTTLE =
             "UPDATE ${schema}generation SET throttle = ? WHERE collection = ? AND number = ?";
+
+    private static final String SET_HOLDS_UP =
+            "UPDATE ${schema}generation SET holds_up = ? WHERE collection = ? AND number = ?";
 
     private static final String LOCK =
             "UPDATE ${schema}generation SET throttle = throttle WHERE collection = ? AND number = ?";
@@ -92,7 +95,8 @@ final class SqlGenerations implements Generations {
                 row.getString(3),
                 dialect.columns().time(row, 4),
                 dialect.columns().time(row, 5),
-                row.getInt(6));
+                row.getInt(6),
+                row.getBoolean(7));
     }
 
     /** Makes what is missing of a generation, which is begun if it is the first. */
@@ -179,13 +183,27 @@ final class SqlGenerations implements Generations {
 
     @Override
     public boolean swap(String collection, int number) {
+        return swap(collection, number, (connection, next) -> true);
+    }
+
+    /** What is done to a generation before it serves; false if it may not. */
+    @FunctionalInterface
+    interface LastStep {
+        boolean take(Connection connection, Generation next) throws SQLException;
+    }
+
+    /** {@link #swap(String, int)} after a last step, in one transaction. */
+    boolean swap(String collection, int number, LastStep last) {
         return change("Swapping generations of " + collection, connection -> {
             execute(connection, dialect.documents().boundWaiting());
             List<Generation> known = list(connection, collection);
             Optional<Generation> next = find(known, number, EnumSet.of(State.BUILDING));
             Optional<Generation> serving =
                     known.stream().filter(row -> row.state() == State.SERVING).findFirst();
-            if (next.isEmpty() || (serving.isPresent() && !overtakes(connection, next.get(), serving.get()))) {
+            if (next.isEmpty() || !last.take(connection, next.get())) {
+                return false;
+            }
+            if (serving.isPresent() && !overtakes(connection, next.get(), serving.get())) {
                 return false;
             }
             if (serving.isPresent()) {
@@ -270,6 +288,22 @@ final class SqlGenerations implements Generations {
             }
             try (PreparedStatement statement = prepare(connection, SET_THROTTLE)) {
                 statement.setInt(1, eventsPerSecond);
+                statement.setString(2, collection);
+                statement.setInt(3, number);
+                return statement.executeUpdate() == 1;
+            }
+        });
+    }
+
+    @Override
+    public boolean holdUp(String collection, int number, boolean held) {
+        return change("Letting a generation of " + collection + " overtake", connection -> {
+            if (find(list(connection, collection), number, EnumSet.of(State.BUILDING))
+                    .isEmpty()) {
+                return false;
+            }
+            try (PreparedStatement statement = prepare(connection, SET_HOLDS_UP)) {
+                statement.setBoolean(1, held);
                 statement.setString(2, collection);
                 statement.setInt(3, number);
                 return statement.executeUpdate() == 1;

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
 /**
@@ -32,9 +31,8 @@ final class SqlGroupWriter implements GroupWriter {
      * @param knownTypes the types that the log is known to hold
      * @param changes told of changes of queues and outcomes, by their number
      * @param steps what a transaction does besides events and commands
-     * @param inline read models that are attached while nothing is written
      */
-    record Shared(Set<EventType> knownTypes, Head head, Head changes, GroupSteps steps, InlineReadModels inline) {}
+    record Shared(Set<EventType> knownTypes, Head head, Head changes, GroupSteps steps) {}
 
     private final Dialect dialect;
     private final WriterSession session;
@@ -42,7 +40,6 @@ final class SqlGroupWriter implements GroupWriter {
     private final Head head;
     private final Head changes;
     private final GroupSteps steps;
-    private final Lock writing;
 
     SqlGroupWriter(Dialect dialect, Shutdown shutdown, Shared shared) {
         this.dialect = dialect;
@@ -51,7 +48,6 @@ final class SqlGroupWriter implements GroupWriter {
         this.head = shared.head();
         this.changes = shared.changes();
         this.steps = shared.steps();
-        this.writing = shared.inline().writing();
     }
 
     @Override
@@ -101,7 +97,7 @@ final class SqlGroupWriter implements GroupWriter {
             return;
         }
         try {
-            CommitGroup.Written written = write(connection, group, !newTypes.isEmpty());
+            CommitGroup.Written written = connection.write(group, !newTypes.isEmpty(), steps);
             session.works();
             List<Refused> refused = group.answer(written);
             if (written.leftOut().isEmpty()) {
@@ -119,16 +115,6 @@ final class SqlGroupWriter implements GroupWriter {
             left.push(group.without(e.answers().keySet()));
         } catch (SQLException e) {
             afterFault(group, e, left);
-        }
-    }
-
-    private CommitGroup.Written write(WriteConnection connection, CommitGroup group, boolean newTypes)
-            throws SQLException {
-        writing.lock();
-        try {
-            return connection.write(group, newTypes, steps);
-        } finally {
-            writing.unlock();
         }
     }
 

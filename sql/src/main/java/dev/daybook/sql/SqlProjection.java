@@ -12,6 +12,7 @@ import dev.daybook.store.EventFilter;
 import dev.daybook.store.EventType;
 import dev.daybook.store.PayloadHash;
 import dev.daybook.subscription.FailurePolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,10 @@ public final class SqlProjection<E> implements Projection {
 
     Optional<FailurePolicy> onFailure() {
         return parts.onFailure();
+    }
+
+    Duration stepTimeout() {
+        return parts.stepTimeout();
     }
 
     int partitions() {

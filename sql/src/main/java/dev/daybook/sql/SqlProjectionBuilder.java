@@ -1,9 +1,11 @@
 package dev.daybook.sql;
 
+import dev.daybook.ConfigurationException;
 import dev.daybook.event.RecordedEvent;
 import dev.daybook.projection.WhenChanged;
 import dev.daybook.subscription.FailurePolicy;
 import dev.daybook.subscription.SubscriptionSetup;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlProjectionBuilder<E> {
 
+    private static final Duration DEFAULT_STEP_TIMEOUT = Duration.ofSeconds(30);
+
     private final String name;
     private final List<SqlTable> tables;
     private final Class<E> events;
@@ -24,6 +28,7 @@ public final class SqlProjectionBuilder<E> {
     private @Nullable SqlEventStore database;
     private @Nullable FailurePolicy onFailure;
     private WhenChanged whenChanged = WhenChanged.REBUILD;
+    private Duration stepTimeout = DEFAULT_STEP_TIMEOUT;
     private int partitions = 1;
     private int revision = 1;
 
@@ -39,6 +44,7 @@ public final class SqlProjectionBuilder<E> {
         database = other.database;
         onFailure = other.onFailure;
         whenChanged = other.whenChanged;
+        stepTimeout = other.stepTimeout;
         partitions = other.partitions;
         revision = other.revision;
     }
@@ -66,6 +72,22 @@ public final class SqlProjectionBuilder<E> {
     /** What becomes of events whose statements fail; parked after ten attempts unless set. */
     public SqlProjectionBuilder<E> onFailure(FailurePolicy policy) {
         onFailure = policy;
+        return this;
+    }
+
+    /**
+     * How long the handler and its statements may take for one step; 30 s unless set. A step that takes longer changes nothing,
+     * and its events come again in halves; where it is one event alone, it has failed, and {@link #onFailure} says what becomes
+     * of it. For as long a node that freezes in a step may keep the partition from the node that takes over, so leave it near
+     * the {@linkplain dev.daybook.command.CommandBusSetup#leaseTime lease time} unless steps need more. On SQLite, a step keeps
+     * all others from writing to the file.
+     */
+    public SqlProjectionBuilder<E> stepTimeout(Duration time) {
+        if (!time.isPositive()) {
+            throw new ConfigurationException(
+                    "The step timeout of projection " + name + " must be positive, found " + time);
+        }
+        stepTimeout = time;
         return this;
     }
 
@@ -126,6 +148,10 @@ public final class SqlProjectionBuilder<E> {
 
     WhenChanged whenChanged() {
         return whenChanged;
+    }
+
+    Duration stepTimeout() {
+        return stepTimeout;
     }
 
     int partitions() {

@@ -48,7 +48,7 @@ final class SqlProjectionHandler<E> implements EventHandler {
     @Override
     public boolean handle(Progress step, List<StoredEvent> events) {
         String what = "A step of projection " + projection.name();
-        return database.writes().run(what, connection -> {
+        return database.writes().runStep(what, projection.stepTimeout(), connection -> {
             if (!progress.move(connection, step)) {
                 return false;
             }
@@ -62,7 +62,10 @@ final class SqlProjectionHandler<E> implements EventHandler {
     private void handle(Connection connection, List<StoredEvent> events) {
         int generation = target.generation().number();
         try (JdbcSession session = new JdbcSession(
-                connection, database.dialect(), statement -> target.tables().read(statement, generation))) {
+                connection,
+                database.dialect(),
+                statement -> target.tables().read(statement, generation),
+                projection.stepTimeout())) {
             List<RecordedEvent<E>> recorded = new ArrayList<>(events.size());
             events.forEach(event -> recorded.add(recorded(event)));
             projection.handle(recorded, session);

@@ -3,7 +3,10 @@ package dev.daybook.sql;
 import dev.daybook.DaybookException;
 import java.io.Serial;
 
-/** The database refused a statement of a {@link SqlProjection}; the message holds the statement. */
+/**
+ * A statement of a {@link SqlProjection} was not carried out: the database refused it, and the message holds it, or its step had
+ * taken too long.
+ */
 public final class SqlStatementException extends DaybookException {
 
     @Serial

@@ -25,6 +25,9 @@ public record SqlStoreConfig(
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final Group DEFAULT_GROUP = new Group(128, 1_000, 4L << 20);
 
+    /** A flush takes as long as hundreds of rows, and there is one writer: whoever waits goes with the next group. */
+    private static final Group SQLITE_GROUP = new Group(1_000, 2_000, 8L << 20);
+
     /**
      * How many waiting commits are written together. Larger groups raise the throughput of many writers and the time that
      * each of them waits.
@@ -57,6 +60,11 @@ public record SqlStoreConfig(
     public static SqlStoreConfig defaults() {
         return new SqlStoreConfig(
                 "daybook", StoreLimits.defaults(), Optional.empty(), Duration.ofMillis(100), DEFAULT_GROUP);
+    }
+
+    /** {@link #defaults()} with groups of up to 1,000 commits, which suit SQLite's one writer. */
+    static SqlStoreConfig sqliteDefaults() {
+        return defaults().withGroup(SQLITE_GROUP);
     }
 
     public SqlStoreConfig withSchema(String name) {

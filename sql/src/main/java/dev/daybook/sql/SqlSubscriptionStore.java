@@ -5,11 +5,13 @@ import dev.daybook.store.Intervention;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.Position;
 import dev.daybook.store.Progress;
+import dev.daybook.store.SubscriptionIntervention;
 import dev.daybook.store.SubscriptionStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -118,6 +120,16 @@ final class SqlSubscriptionStore implements SubscriptionStore {
 
     @Override
     public boolean pause(String subscription, boolean paused) {
+        return pause(subscription, paused, connection -> changed(connection, subscription));
+    }
+
+    @Override
+    public boolean pause(String subscription, boolean paused, Intervention intervention) {
+        Deed deed = new Deed(paused ? "pause" : "resume", subscription, null, null);
+        return pause(subscription, paused, connection -> record(connection, deed, intervention));
+    }
+
+    private boolean pause(String subscription, boolean paused, Change change) {
         return writes.inTurn("Pausing subscription " + subscription, 1, 0, (connection, turn) -> {
             try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.PAUSE)) {
                 statement.setBoolean(1, paused);
@@ -126,9 +138,13 @@ final class SqlSubscriptionStore implements SubscriptionStore {
                     return false;
                 }
             }
-            changed(connection, subscription);
+            change.make(connection);
             return true;
         });
+    }
+
+    private interface Change {
+        void make(Connection connection) throws SQLException;
     }
 
     @Override
@@ -169,6 +185,13 @@ final class SqlSubscriptionStore implements SubscriptionStore {
                 return firstLong(statement).orElseThrow();
             }
         });
+    }
+
+    boolean hasParked(Connection connection, String subscription) throws SQLException {
+        try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.COUNT)) {
+            statement.setString(1, subscription);
+            return firstLong(statement).orElseThrow() > 0;
+        }
     }
 
     @Override
@@ -241,6 +264,41 @@ final class SqlSubscriptionStore implements SubscriptionStore {
     }
 
     @Override
+    public int forgetSkipped(Claim claim, int kept, int limit) {
+        EventReader.requirePositive(limit);
+        return writes.run("Forgetting records of subscription " + claim.subscription(), connection -> {
+            try (PreparedStatement lock = rows.prepare(connection, SubscriptionStatements.LOCK_CLAIMED);
+                    PreparedStatement forget = rows.prepare(connection, SubscriptionStatements.FORGET_SKIPPED)) {
+                lock.setString(1, claim.subscription());
+                lock.setInt(2, claim.partition());
+                lock.setLong(3, claim.epoch());
+                if (lock.executeUpdate() == 0) {
+                    return 0;
+                }
+                for (int index : new int[] {1, 3, 6}) {
+                    forget.setString(index, claim.subscription());
+                    forget.setInt(index + 1, claim.partition());
+                }
+                forget.setInt(5, kept);
+                forget.setInt(8, limit);
+                return forget.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public List<SubscriptionIntervention> interventions(String subscription, int limit) {
+        EventReader.requirePositive(limit);
+        return reader.read("interventions", connection -> {
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.INTERVENTIONS)) {
+                statement.setString(1, subscription);
+                statement.setInt(2, limit);
+                return rows.interventions(statement, subscription);
+            }
+        });
+    }
+
+    @Override
     public long revision() {
         return reader.read("a revision", connection -> {
             try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.REVISION)) {
@@ -273,12 +331,16 @@ final class SqlSubscriptionStore implements SubscriptionStore {
     }
 
     private record Deed(
-            String action, String subscription, @Nullable String key, Position position) {}
+            String action,
+            String subscription,
+            @Nullable String key,
+            @Nullable Position position) {}
 
     private void record(Connection connection, Deed deed, Intervention intervention) throws SQLException {
         try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.INTERVENE)) {
             dialect.columns().setTime(statement, 1, dialect.now(connection));
-            statement.setLong(2, deed.position().value());
+            statement.setObject(
+                    2, deed.position() == null ? null : deed.position().value(), Types.BIGINT);
             statement.setString(3, deed.action());
             statement.setString(4, deed.subscription());
             statement.setString(5, deed.key());

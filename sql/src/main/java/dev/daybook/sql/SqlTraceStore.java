@@ -25,11 +25,12 @@ final class SqlTraceStore implements TraceStore {
              WHERE e.position > ? AND e.position <= ? AND e.correlation_id IS NOT NULL
             """;
 
+    /** A command that came without a correlation id has its own id as one, by which its outcome is found without this. */
     private static final String INDEX_OUTCOMES = """
             INSERT INTO ${schema}trace (correlation_id, kind, sequence)
             SELECT o.correlation_id, 'outcome', o.sequence
               FROM ${schema}outcome o
-             WHERE o.sequence > ? AND o.sequence <= ? AND o.correlation_id IS NOT NULL
+             WHERE o.sequence > ? AND o.sequence <= ? AND o.correlation_id <> CAST(o.id AS text)
             """;
 
     private static final String MOVE = "UPDATE ${schema}trace_checkpoint SET events = ?, outcomes = ?";

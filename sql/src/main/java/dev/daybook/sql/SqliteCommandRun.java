@@ -3,9 +3,11 @@ package dev.daybook.sql;
 import dev.daybook.store.CommandHeader;
 import dev.daybook.store.Commit;
 import dev.daybook.store.Enqueue;
+import dev.daybook.store.Lease;
 import dev.daybook.store.NewOutcome;
 import dev.daybook.store.NewOutcome.Finding;
 import dev.daybook.store.Position;
+import dev.daybook.store.QueuedCommand;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Verdict;
 import dev.daybook.store.Version;
@@ -26,24 +28,31 @@ final class SqliteCommandRun {
     /** Where an append of the commit began. */
     record Begin(long version, long position) {}
 
+    /**
+     * What the group begins with.
+     *
+     * @param now by the store's clock, whatever was recorded before
+     */
+    record Start(Instant now, String recordedAt, long lastCommand, long lastOutcome) {}
+
     private final SqliteCommands commands;
-    private final Instant now;
-    private final String recordedAt;
+    private final SqliteKnownCommands before;
+    private final Start start;
     private final Map<String, Long> pendingBefore = new HashMap<>();
     private final Map<String, Long> joined = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
+    private final Map<Lease, Boolean> held = new HashMap<>();
     private final Set<Integer> known = new HashSet<>();
     private int enqueuesBefore;
     private long lastCommand;
     private long lastOutcome;
 
-    /** @param now by the store's clock, whatever was recorded before */
-    SqliteCommandRun(SqliteCommands commands, Instant now, String recordedAt, long lastCommand, long lastOutcome) {
+    SqliteCommandRun(SqliteCommands commands, SqliteKnownCommands before, Start start) {
         this.commands = commands;
-        this.now = now;
-        this.recordedAt = recordedAt;
-        this.lastCommand = lastCommand;
-        this.lastOutcome = lastOutcome;
+        this.before = before;
+        this.start = start;
+        this.lastCommand = start.lastCommand();
+        this.lastOutcome = start.lastOutcome();
     }
 
     long lastCommand() {
@@ -63,31 +72,41 @@ final class SqliteCommandRun {
     @Nullable
     LeftOut refuse(Commit commit) throws SQLException {
         for (int i = 0; i < commit.leases().size(); i++) {
-            if (!commands.isHeld(commit.leases().get(i))) {
+            if (!isHeld(commit.leases().get(i))) {
                 return new LeftOut.LeaseLost(i);
             }
         }
         for (NewOutcome outcome : commit.outcomes()) {
-            if (commands.isDecided(outcome.command().id())) {
+            if (before.decided().contains(outcome.command().id())) {
                 return new LeftOut.Decided();
             }
         }
         return commit.enqueued().isEmpty() ? null : full(commit);
     }
 
+    private boolean isHeld(Lease lease) throws SQLException {
+        Boolean found = held.get(lease);
+        if (found == null) {
+            found = commands.isHeld(lease);
+            held.put(lease, found);
+        }
+        return found;
+    }
+
     private @Nullable LeftOut full(Commit commit) throws SQLException {
         Map<String, Long> leaving = new HashMap<>();
         for (NewOutcome outcome : commit.outcomes()) {
-            String queue = commands.queueOf(outcome.command().id());
-            if (queue != null) {
-                leaving.merge(queue, 1L, Long::sum);
+            QueuedCommand.Ticket place = before.waiting().get(outcome.command().id());
+            if (place != null) {
+                leaving.merge(place.queue(), 1L, Long::sum);
             }
         }
         Map<String, Long> joining = new HashMap<>();
         for (int i = 0; i < commit.enqueued().size(); i++) {
             Enqueue enqueue = commit.enqueued().get(i);
             String queue = enqueue.queue();
-            if (due(enqueue).isEmpty() && !isKnown(enqueue.command().header().id())) {
+            if (due(enqueue).isEmpty()
+                    && !before.contains(enqueue.command().header().id())) {
                 long staying = pending(queue) - leaving.getOrDefault(queue, 0L);
                 if (staying + joining.merge(queue, 1L, Long::sum) > enqueue.capacity()) {
                     return new LeftOut.Full(i, staying);
@@ -106,13 +125,9 @@ final class SqliteCommandRun {
         return before + joined.getOrDefault(queue, 0L);
     }
 
-    private boolean isKnown(UUID id) throws SQLException {
-        return commands.queueOf(id) != null || commands.isScheduled(id) || commands.isDecided(id);
-    }
-
     /** When the command is due, if that is not yet. */
     private Optional<Instant> due(Enqueue enqueue) {
-        return enqueue.due().map(due -> due.truncatedTo(ChronoUnit.MICROS)).filter(due -> due.isAfter(now));
+        return enqueue.due().map(due -> due.truncatedTo(ChronoUnit.MICROS)).filter(due -> due.isAfter(start.now()));
     }
 
     /** Goes past a commit that is left out. */
@@ -124,10 +139,10 @@ final class SqliteCommandRun {
     void carryOut(Commit commit, Map<StreamId, Begin> begins) throws SQLException {
         for (NewOutcome outcome : commit.outcomes()) {
             takeOut(outcome.command().id());
-            commands.addOutcome(outcome.command(), verdict(outcome, begins), ++lastOutcome, recordedAt);
+            commands.addOutcome(outcome.command(), verdict(outcome, begins), ++lastOutcome, start.recordedAt());
         }
         for (Enqueue enqueue : commit.enqueued()) {
-            if (isKnown(enqueue.command().header().id())) {
+            if (before.contains(enqueue.command().header().id())) {
                 known.add(enqueuesBefore);
             } else {
                 add(enqueue);
@@ -137,15 +152,15 @@ final class SqliteCommandRun {
     }
 
     private void takeOut(UUID id) throws SQLException {
-        String queue = commands.queueOf(id);
-        if (queue != null) {
-            commands.remove(id);
-            joined.merge(queue, -1L, Long::sum);
-            if (commands.isParked(id)) {
+        QueuedCommand.Ticket place = before.waiting().get(id);
+        if (place != null) {
+            commands.remove(place);
+            joined.merge(place.queue(), -1L, Long::sum);
+            if (before.parked().contains(id)) {
                 commands.removeParked(id);
-                revisions.merge(queue, 1, Integer::sum);
+                revisions.merge(place.queue(), 1, Integer::sum);
             }
-        } else if (commands.isScheduled(id)) {
+        } else if (before.scheduled().contains(id)) {
             commands.removeScheduled(id);
         }
     }
@@ -169,9 +184,9 @@ final class SqliteCommandRun {
     private void add(Enqueue enqueue) throws SQLException {
         Optional<Instant> due = due(enqueue);
         if (due.isPresent()) {
-            commands.addScheduled(enqueue, ++lastCommand, recordedAt, due.get());
+            commands.addScheduled(enqueue, ++lastCommand, start.recordedAt(), due.get());
         } else {
-            commands.add(enqueue, ++lastCommand, recordedAt);
+            commands.add(enqueue, ++lastCommand, start.recordedAt());
             joined.merge(enqueue.queue(), 1L, Long::sum);
         }
     }

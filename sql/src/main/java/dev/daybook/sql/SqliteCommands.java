@@ -3,26 +3,34 @@ package dev.daybook.sql;
 import dev.daybook.store.CommandHeader;
 import dev.daybook.store.Enqueue;
 import dev.daybook.store.Lease;
+import dev.daybook.store.QueuedCommand;
+import dev.daybook.store.StreamId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The statements on commands, outcomes and leases that a writer needs in its transactions, prepared once. */
 final class SqliteCommands {
 
     private static final String LEASE = "SELECT owner FROM lease WHERE name = ? AND epoch = ?";
 
-    private static final String OUTCOME = "SELECT EXISTS (SELECT 1 FROM outcome WHERE id = ?)";
+    private static final String DECIDED = "SELECT id FROM outcome WHERE id IN (SELECT value FROM json_each(?))";
 
-    private static final String SCHEDULED = "SELECT EXISTS (SELECT 1 FROM scheduled_command WHERE id = ?)";
+    private static final String WAITING =
+            "SELECT id, queue, sequence FROM command WHERE id IN (SELECT value FROM json_each(?))";
 
-    private static final String PARKED = "SELECT EXISTS (SELECT 1 FROM parked WHERE id = ?)";
+    private static final String SCHEDULED =
+            "SELECT id FROM scheduled_command WHERE id IN (SELECT value FROM json_each(?))";
 
-    private static final String QUEUE_OF = "SELECT queue FROM command WHERE id = ?";
+    private static final String PARKED = "SELECT id FROM parked WHERE id IN (SELECT value FROM json_each(?))";
 
     private static final String PENDING = "SELECT pending FROM queue WHERE name = ?";
 
@@ -44,7 +52,7 @@ final class SqliteCommands {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    private static final String DELETE_COMMAND = "DELETE FROM command WHERE id = ?";
+    private static final String DELETE_COMMAND = "DELETE FROM command WHERE queue = ? AND sequence = ?";
 
     private static final String DELETE_SCHEDULED = "DELETE FROM scheduled_command WHERE id = ?";
 
@@ -58,10 +66,10 @@ final class SqliteCommands {
             """;
 
     private final PreparedStatement lease;
-    private final PreparedStatement outcome;
+    private final PreparedStatement decided;
+    private final PreparedStatement waiting;
     private final PreparedStatement scheduled;
     private final PreparedStatement parked;
-    private final PreparedStatement queueOf;
     private final PreparedStatement pending;
     private final PreparedStatement insertCommand;
     private final PreparedStatement insertScheduled;
@@ -73,10 +81,10 @@ final class SqliteCommands {
 
     SqliteCommands(Connection connection) throws SQLException {
         this.lease = connection.prepareStatement(LEASE);
-        this.outcome = connection.prepareStatement(OUTCOME);
+        this.decided = connection.prepareStatement(DECIDED);
+        this.waiting = connection.prepareStatement(WAITING);
         this.scheduled = connection.prepareStatement(SCHEDULED);
         this.parked = connection.prepareStatement(PARKED);
-        this.queueOf = connection.prepareStatement(QUEUE_OF);
         this.pending = connection.prepareStatement(PENDING);
         this.insertCommand = connection.prepareStatement(INSERT_COMMAND);
         this.insertScheduled = connection.prepareStatement(INSERT_SCHEDULED);
@@ -95,33 +103,32 @@ final class SqliteCommands {
         }
     }
 
-    boolean isDecided(UUID id) throws SQLException {
-        return exists(outcome, id);
+    /** What there is of these commands. */
+    SqliteKnownCommands known(Collection<UUID> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return SqliteKnownCommands.none();
+        }
+        String texts = JsonTexts.array(ids);
+        Map<UUID, QueuedCommand.Ticket> places = new HashMap<>();
+        waiting.setString(1, texts);
+        try (ResultSet row = waiting.executeQuery()) {
+            while (row.next()) {
+                places.put(
+                        UUID.fromString(row.getString(1)), new QueuedCommand.Ticket(row.getString(2), row.getLong(3)));
+            }
+        }
+        return new SqliteKnownCommands(among(decided, texts), places, among(scheduled, texts), among(parked, texts));
     }
 
-    boolean isScheduled(UUID id) throws SQLException {
-        return exists(scheduled, id);
-    }
-
-    boolean isParked(UUID id) throws SQLException {
-        return exists(parked, id);
-    }
-
-    private static boolean exists(PreparedStatement statement, UUID id) throws SQLException {
-        statement.setString(1, id.toString());
+    private static Set<UUID> among(PreparedStatement statement, String ids) throws SQLException {
+        Set<UUID> found = new HashSet<>();
+        statement.setString(1, ids);
         try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getBoolean(1);
+            while (row.next()) {
+                found.add(UUID.fromString(row.getString(1)));
+            }
         }
-    }
-
-    /** In which queue a command waits; null if in none. */
-    @Nullable
-    String queueOf(UUID id) throws SQLException {
-        queueOf.setString(1, id.toString());
-        try (ResultSet row = queueOf.executeQuery()) {
-            return row.next() ? row.getString(1) : null;
-        }
+        return found;
     }
 
     long pending(String queue) throws SQLException {
@@ -149,9 +156,10 @@ final class SqliteCommands {
         statement.setString(2, enqueuedAt);
         statement.setString(3, command.id().toString());
         statement.setString(4, command.hash().hex());
-        statement.setInt(5, command.stream().slice());
+        String stream = command.stream().toString();
+        statement.setInt(5, StreamId.sliceOf(stream));
         statement.setString(6, enqueue.queue());
-        statement.setString(7, command.stream().toString());
+        statement.setString(7, stream);
         statement.setString(8, command.type());
         statement.setString(9, command.metadata().correlation().orElse(null));
         statement.setString(10, command.metadata().causation().orElse(null));
@@ -178,8 +186,9 @@ final class SqliteCommands {
         insertOutcome.addBatch();
     }
 
-    void remove(UUID id) throws SQLException {
-        deleteCommand.setString(1, id.toString());
+    void remove(QueuedCommand.Ticket place) throws SQLException {
+        deleteCommand.setString(1, place.queue());
+        deleteCommand.setLong(2, place.sequence());
         deleteCommand.addBatch();
     }
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,12 +33,22 @@ final class SqliteDialect implements Dialect {
     /** More groups at one time could not be written at one time. */
     private static final int WRITERS = 1;
 
+    /** In KiB. What a writer looks up and changes lies at random in the indexes on streams; it should not be read again and again. */
+    private static final String WRITER_CACHE = "PRAGMA cache_size = -65536";
+
     private static final String BY_IDS = "id IN (SELECT value FROM json_each(?))";
 
     private static final String OF_TYPES = "(? IS NULL OR type IN (SELECT value FROM json_each(?)))";
 
     private static final String OF_CATEGORIES =
             "(? IS NULL OR substr(stream, 1, instr(stream, '-') - 1) IN (SELECT value FROM json_each(?)))";
+
+    /** All who write take turns. */
+    private static final String LOCK_CHECKPOINT_IF_FREE = """
+            SELECT 1
+              FROM subscription_partition
+             WHERE subscription = ? AND partition = ? AND position = ? AND epoch = ?
+            """;
 
     private static final String TAKE_TURN = """
             UPDATE head
@@ -80,7 +91,14 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public WriteConnection connectWriter() throws SQLException {
-        return new SqliteWriteConnection(dataSource.getConnection(), this);
+        Connection connection = dataSource.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(WRITER_CACHE);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return new SqliteWriteConnection(connection, this);
     }
 
     @Override
@@ -95,7 +113,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Instant instant(ResultSet row, int column) throws SQLException {
-        return Instant.parse(row.getString(column));
+        return SqliteColumns.time(row.getString(column));
     }
 
     @Override
@@ -179,6 +197,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public Instant now(Connection connection) {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Override
+    public String lockCheckpointIfFree() {
+        return LOCK_CHECKPOINT_IF_FREE;
     }
 
     @Override

@@ -27,6 +27,12 @@ final class SqliteFile {
 
     private static final String WRITE_AHEAD = "wal";
 
+    /**
+     * How many pages the write-ahead log holds before they are copied to where they belong: 64 MiB. What is copied is every page
+     * that was changed since the last time, once, and with streams at random the same pages are changed again and again.
+     */
+    private static final int PAGES_BEFORE_CHECKPOINT = 16_384;
+
     private final Path path;
 
     private SqliteFile(Path path) {
@@ -64,6 +70,7 @@ final class SqliteFile {
     DataSource dataSource(Duration patience) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setWalAutocheckpoint(PAGES_BEFORE_CHECKPOINT);
         return dataSource(config, patience);
     }
 

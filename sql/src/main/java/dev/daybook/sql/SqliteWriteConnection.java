@@ -45,6 +45,7 @@ final class SqliteWriteConnection implements WriteConnection {
     private final PreparedStatement insert;
     private final PreparedStatement newType;
     private final SqliteCommands commands;
+    private final RecentVersions recent = new RecentVersions();
 
     SqliteWriteConnection(Connection connection, SqliteDialect dialect) throws SQLException {
         this.connection = connection;
@@ -64,40 +65,37 @@ final class SqliteWriteConnection implements WriteConnection {
 
     @Override
     public Written write(CommitGroup group, boolean newTypes, GroupSteps steps) throws SQLException {
-        return SqliteTransaction.run(connection, dialect.writing(), () -> {
+        GroupRun committed = SqliteTransaction.run(connection, dialect.writing(), () -> {
             steps.check(connection, group);
-            Written written = writeInTransaction(group, newTypes);
-            steps.carryOut(connection, group, written);
-            return written;
+            GroupRun run = begin(group);
+            for (int i = 0; i < group.entries().size(); i++) {
+                run.commit(i, group.entries().get(i).commit());
+            }
+            run.finish(newTypes);
+            steps.carryOut(connection, group, run.written());
+            return run;
         });
-    }
-
-    private Written writeInTransaction(CommitGroup group, boolean newTypes) throws SQLException {
-        GroupRun run = begin(group);
-        long before = run.position;
-        for (int i = 0; i < group.entries().size(); i++) {
-            run.commit(i, group.entries().get(i).commit());
-        }
-        run.finish(newTypes);
-        return new Written(
-                before,
-                run.versions,
-                run.queues.lastCommand() + run.queues.lastOutcome(),
-                run.leftOut,
-                run.queues.known());
+        recent.reached(committed.current, committed.position);
+        return committed.written();
     }
 
     private GroupRun begin(CommitGroup group) throws SQLException {
-        commands.clear(); // of what a transaction that failed left behind
+        insert.clearBatch(); // of what a transaction that failed left behind
+        commands.clear();
+        SqliteKnownCommands known = commands.known(group.commandIds());
         Instant now = dialect.now(connection);
         try (ResultSet row = head.executeQuery()) {
             row.next();
+            recent.begin(row.getLong(1));
             String recordedAt = latest(row.getString(2), SqliteColumns.text(now));
             return new GroupRun(
                     row.getLong(1),
                     recordedAt,
                     group.appendCount(),
-                    new SqliteCommandRun(commands, now, recordedAt, row.getLong(3), row.getLong(4)));
+                    new SqliteCommandRun(
+                            commands,
+                            known,
+                            new SqliteCommandRun.Start(now, recordedAt, row.getLong(3), row.getLong(4))));
         }
     }
 
@@ -114,10 +112,12 @@ final class SqliteWriteConnection implements WriteConnection {
         private final Set<EventType> types = new HashSet<>();
         private final Map<StreamId, Long> current = new HashMap<>();
         private final SqliteCommandRun queues;
+        private final long before;
         private long position;
         private boolean anyAccepted;
 
         GroupRun(long position, String recordedAt, int appends, SqliteCommandRun queues) {
+            this.before = position;
             this.position = position;
             this.recordedAt = recordedAt;
             this.versions = new ArrayList<>(appends);
@@ -156,6 +156,7 @@ final class SqliteWriteConnection implements WriteConnection {
             if (!anyAccepted) {
                 return;
             }
+            insert.executeBatch();
             queues.finish();
             moveHead.setLong(1, position);
             moveHead.setString(2, recordedAt);
@@ -165,6 +166,10 @@ final class SqliteWriteConnection implements WriteConnection {
             if (newTypes) {
                 addTypes();
             }
+        }
+
+        Written written() {
+            return new Written(before, versions, queues.lastCommand() + queues.lastOutcome(), leftOut, queues.known());
         }
 
         private void addTypes() throws SQLException {
@@ -177,7 +182,11 @@ final class SqliteWriteConnection implements WriteConnection {
 
         private long versionOf(StreamId stream) throws SQLException {
             Long known = current.get(stream);
+            if (known == null) {
+                known = recent.of(stream);
+            }
             if (known != null) {
+                current.put(stream, known);
                 return known;
             }
             version.setString(1, stream.toString());
@@ -190,9 +199,10 @@ final class SqliteWriteConnection implements WriteConnection {
 
         private void insertAll(Append append, long versionBefore) throws SQLException {
             long version = versionBefore;
+            String stream = append.stream().toString();
             insert.setString(3, recordedAt);
-            insert.setInt(5, append.stream().slice());
-            insert.setString(7, append.stream().toString());
+            insert.setInt(5, StreamId.sliceOf(stream));
+            insert.setString(7, stream);
             for (SerializedEvent event : append.events()) {
                 insert.setLong(1, ++position);
                 insert.setLong(2, ++version);
@@ -206,7 +216,6 @@ final class SqliteWriteConnection implements WriteConnection {
                 insert.addBatch();
                 types.add(event.type());
             }
-            insert.executeBatch();
             current.put(append.stream(), version);
         }
     }

@@ -1,7 +1,9 @@
 package dev.daybook.sql;
 
+import dev.daybook.store.Intervention;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.Position;
+import dev.daybook.store.SubscriptionIntervention;
 import dev.daybook.store.SubscriptionStore.Known;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads subscriptions and what they have kept aside, on somebody's connection. Safe for use by many threads. */
@@ -56,6 +59,18 @@ final class SubscriptionRows {
 
     List<ParkedEvent> parked(PreparedStatement statement) throws SQLException {
         return CommandRows.all(statement, parkedEvents::read);
+    }
+
+    List<SubscriptionIntervention> interventions(PreparedStatement statement, String subscription) throws SQLException {
+        return CommandRows.all(
+                statement,
+                row -> new SubscriptionIntervention(
+                        dialect.columns().time(row, 1),
+                        SubscriptionIntervention.Action.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                        subscription,
+                        Optional.ofNullable(row.getString(3)),
+                        Optional.ofNullable(row.getObject(4)).map(value -> Position.of(((Number) value).longValue())),
+                        new Intervention(row.getString(5), row.getString(6))));
     }
 
     PreparedStatement prepare(Connection connection, String statement) throws SQLException {

@@ -46,6 +46,14 @@ final class SubscriptionStatements {
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """;
 
+    static final String INTERVENTIONS = """
+            SELECT intervened_at, action, key, position, who, why
+              FROM ${schema}subscription_intervention
+             WHERE subscription = ?
+             ORDER BY id DESC
+             LIMIT ?
+            """;
+
     /** Makes the step under way and the change of what is kept aside take turns. */
     static final String LOCK = """
             UPDATE ${schema}subscription_partition
@@ -63,7 +71,21 @@ final class SubscriptionStatements {
 
     static final String OF_KEY = PARKED + " AND key = ? AND state <> 'skipped' ORDER BY position LIMIT ?";
 
-    static final String DUE = PARKED + " AND partition = ? AND state = 'retrying' ORDER BY retry_at, position LIMIT ?";
+    /**
+     * The first of its key is looked up for each row. It is {@code <=} where {@code =} would do, since PostgreSQL takes that to
+     * leave one row in all, and would rather sort than go by the index until there are enough.
+     */
+    static final String DUE = PARKED + """
+               AND partition = ? AND state = 'retrying'
+               AND position <= (SELECT min(p.position)
+                                  FROM ${schema}parked_event p
+                                 WHERE p.subscription = parked_event.subscription
+                                   AND p.partition = parked_event.partition
+                                   AND p.key = parked_event.key
+                                   AND p.state <> 'skipped')
+             ORDER BY retry_at, position
+             LIMIT ?
+            """;
 
     static final String COUNT =
             "SELECT count(*) FROM ${schema}parked_event WHERE subscription = ? AND state <> 'skipped'";
@@ -80,6 +102,29 @@ final class SubscriptionStatements {
                                  FROM ${schema}parked_event p
                                 WHERE p.subscription = ? AND p.key = ? AND p.state <> 'skipped')
             RETURNING position
+            """;
+
+    /** Claimed under a later epoch, it is another's to change. */
+    static final String LOCK_CLAIMED = """
+            UPDATE ${schema}subscription_partition
+               SET position = position
+             WHERE subscription = ? AND partition = ? AND epoch = ?
+            """;
+
+    /** Those before the last ones that are kept, and before the first ones that are too many at one time. */
+    static final String FORGET_SKIPPED = """
+            DELETE FROM ${schema}parked_event
+             WHERE subscription = ? AND partition = ? AND state = 'skipped'
+               AND position <= (SELECT p.position
+                                  FROM ${schema}parked_event p
+                                 WHERE p.subscription = ? AND p.partition = ? AND p.state = 'skipped'
+                                 ORDER BY p.position DESC
+                                 LIMIT 1 OFFSET ?)
+               AND position < coalesce((SELECT p.position
+                                          FROM ${schema}parked_event p
+                                         WHERE p.subscription = ? AND p.partition = ? AND p.state = 'skipped'
+                                         ORDER BY p.position
+                                         LIMIT 1 OFFSET ?), 9223372036854775807)
             """;
 
     static final String DISCARD =

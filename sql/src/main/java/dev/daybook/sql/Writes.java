@@ -6,6 +6,7 @@ import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoreUnavailableException.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes that do not go through the writer of commits, each in a transaction of its own. Safe for use by many threads. */
@@ -28,13 +29,27 @@ final class Writes {
         T run(Connection connection, Turn turn) throws SQLException;
     }
 
+    /** A transaction. */
+    private interface Write<T> {
+        T run() throws SQLException;
+    }
+
     /** Does something in a transaction. */
     <T> T run(String what, DocumentDialect.Work<T> work) {
+        return attempt(what, () -> dialect.documents().write(work));
+    }
+
+    /** Does something in a transaction that may be silent for a while, and whose statements may take as long. */
+    <T> T runStep(String what, Duration limit, DocumentDialect.Work<T> work) {
+        return attempt(what, () -> dialect.documents().writeStep(limit, work));
+    }
+
+    private <T> T attempt(String what, Write<T> write) {
         if (shutdown.begun()) {
             throw new StoreUnavailableException("The store is closed", Outcome.NOT_STORED);
         }
         try {
-            return dialect.documents().write(work);
+            return write.run();
         } catch (SQLException e) {
             throw failed(what, e);
         }

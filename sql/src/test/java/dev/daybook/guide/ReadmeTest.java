@@ -80,6 +80,8 @@ final class ReadmeTest {
                     .rebuild(); // beside the one that serves, swapped in when it has caught up
             // end
             assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+            assertThat(bank.documents(Balances.PROJECTION).awaitPosition(store.head(), Duration.ofMinutes(1)))
+                    .isTrue();
             assertThat(bank.documents(Balances.PROJECTION).find("anna")).contains(new Balance("anna", 2_000_000));
             assertThat(bank.projection(Balances.PROJECTION).awaitServing(2, Duration.ofMinutes(1)))
                     .isTrue();

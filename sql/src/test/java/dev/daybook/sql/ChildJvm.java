@@ -26,6 +26,7 @@ final class ChildJvm implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile", ""),
@@ -60,7 +61,7 @@ final class ChildJvm implements AutoCloseable {
     /** Lets it end by itself. */
     List<Acknowledged> join() throws IOException, InterruptedException {
         readToEnd();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new AssertionError("The writing process did not end well: " + process);
         }
         return acknowledged;

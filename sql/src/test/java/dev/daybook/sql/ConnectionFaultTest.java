@@ -1,10 +1,7 @@
 package dev.daybook.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.CommitResult.Committed;
@@ -14,17 +11,15 @@ import dev.daybook.store.CommitResult.Failed;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.ExpectedVersion;
 import dev.daybook.store.Position;
-import dev.daybook.store.StoreLimits;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.StoreUnavailableException.Outcome;
+import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
-import java.time.Duration;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +30,8 @@ final class ConnectionFaultTest {
 
     private static final StreamId ORDER = StreamId.of("order", "1");
     private static final int ROUNDS = TestRun.rounds(5, 100);
+    private static final int CALLERS = 64;
+    private static final SqlStoreConfig.Group FEW_TOGETHER = new SqlStoreConfig.Group(4, 100, 1 << 20);
 
     private final String schema = PostgresServer.freshSchema();
     private final PostgresServer server = PostgresServer.newest();
@@ -51,7 +48,7 @@ final class ConnectionFaultTest {
                 SqlEventStore store = database(proxy).open();
                 Writers writers = Writers.start(store, 8, TestRun.random("Connections " + cut))) {
             for (int round = 0; round < ROUNDS; round++) {
-                writers.awaitAcknowledged(20);
+                writers.awaitAllAnswered();
                 String text = "cut-here-" + round;
                 Trap trap = proxy.set(cut, text);
                 Commit commit = Workload.single(ORDER, ExpectedVersion.exactly(round), text);
@@ -125,17 +122,16 @@ final class ConnectionFaultTest {
     @Test
     void a_commit_stored_at_the_moment_the_database_went_away_is_unknown_and_then_a_duplicate() throws Exception {
         try (TcpProxy proxy = TcpProxy.before(server.port());
-                HikariDataSource pool = impatientPool(proxy);
-                EventStore store = impatientStore(pool)) {
+                SqlEventStore store = database(proxy).open()) {
             proxy.set(Trap.Kind.DOWN_AT_ANSWER, "no-answer");
             Commit commit = Workload.single(ORDER, ExpectedVersion.noneYet(), "no-answer");
-            assertThatThrownBy(() -> store.commit(commit))
-                    .isInstanceOfSatisfying(
-                            StoreUnavailableException.class,
-                            error -> assertThat(error.outcome()).isEqualTo(Outcome.UNKNOWN));
+            Caller caller = Caller.start(store, commit);
+            TestRun.await("the database to go away", proxy::isDown);
+
+            caller.giveUp();
+            assertThat(outcome(caller.answer())).isEqualTo(Outcome.UNKNOWN);
 
             proxy.comeBack();
-
             CommitResult again = commitUntilAnswered(store, commit);
             assertThat(again).isInstanceOf(Duplicate.class);
             StoreCheck.assertIntact(
@@ -145,24 +141,27 @@ final class ConnectionFaultTest {
 
     @Test
     void callers_learn_what_is_known_when_the_database_stays_away_and_repeat_when_it_is_back() throws Exception {
-        int callers = 24;
         try (TcpProxy proxy = TcpProxy.before(server.port());
-                HikariDataSource pool = impatientPool(proxy);
-                EventStore store = impatientStore(pool)) {
-            proxy.goDown();
+                SqlEventStore store = database(proxy).open(config -> config.withGroup(FEW_TOGETHER))) {
+            proxy.set(Trap.Kind.DOWN_AT_ANSWER, "away-0");
             List<Commit> commits = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                commits.add(Workload.single(StreamId.of("order", "" + i), ExpectedVersion.noneYet(), "away"));
+            List<Caller> callers = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                commits.add(Workload.single(StreamId.of("order", "" + i), ExpectedVersion.noneYet(), "away-" + i));
+                callers.add(Caller.start(store, commits.get(i)));
+                TestRun.await("the database to go away", proxy::isDown);
             }
-            List<Outcome> outcomes = commitAtOnce(store, commits).stream()
-                    .map(ConnectionFaultTest::outcome)
-                    .toList();
-            assertThat(outcomes).contains(Outcome.UNKNOWN, Outcome.NOT_STORED);
+            TestRun.await("all callers to wait", () -> callers.stream().allMatch(Caller::waits));
+            callers.forEach(Caller::giveUp);
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Caller caller : callers) {
+                outcomes.add(outcome(caller.answer()));
+            }
+            assertThat(outcomes).startsWith(Outcome.UNKNOWN).contains(Outcome.NOT_STORED);
 
             proxy.comeBack();
-
             List<Acknowledged> acknowledged = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
+            for (int i = 0; i < CALLERS; i++) {
                 Commit commit = commits.get(i);
                 CommitResult result = commitUntilAnswered(store, commit);
                 if (outcomes.get(i) == Outcome.NOT_STORED) {
@@ -171,25 +170,38 @@ final class ConnectionFaultTest {
                 acknowledged.add(Acknowledged.of(commit, result).orElseThrow());
             }
             StoreCheck.assertIntact(store, acknowledged);
-            assertThat(store.head()).isEqualTo(Position.of(callers));
+            assertThat(store.head()).isEqualTo(Position.of(CALLERS));
         }
     }
 
     @Test
-    void with_latency_many_writers_share_transactions() throws Exception {
-        try (TcpProxy proxy = TcpProxy.before(server.port(), Duration.ofMillis(5));
-                SqlEventStore near = new TestDatabase.PostgresDatabase(server.jdbcUrl(schema), schema).open();
-                SqlEventStore store = database(proxy).open();
-                Writers writers = Writers.start(store, 64, TestRun.random("Latency"))) {
-            writers.awaitAcknowledged(1_000);
-            List<Acknowledged> acknowledged = writers.stop();
-            StoreCheck.assertIntact(near, acknowledged);
-            assertThat(writers.failures()).isEmpty();
-            long groups = near.readAll(Position.START, Integer.MAX_VALUE).stream()
-                    .map(event -> event.recordedAt())
-                    .distinct()
-                    .count();
-            assertThat(groups).isLessThanOrEqualTo(acknowledged.size() / 4);
+    void commits_that_come_while_others_take_long_share_transactions() throws Exception {
+        TestDatabase database = new TestDatabase.PostgresDatabase(server.jdbcUrl(schema), schema);
+        try (SqlEventStore store = database.open();
+                Connection slow = database.connect();
+                Statement statement = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            statement.execute("SELECT position FROM " + database.qualifier() + "head FOR UPDATE");
+            List<Commit> commits = new ArrayList<>();
+            List<Caller> callers = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                commits.add(Workload.single(StreamId.of("order", "" + i), ExpectedVersion.noneYet(), "x"));
+                callers.add(Caller.start(store, commits.get(i)));
+            }
+            TestRun.await("all callers to wait", () -> callers.stream().allMatch(Caller::waits));
+            slow.rollback();
+
+            List<Acknowledged> acknowledged = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                acknowledged.add(
+                        Acknowledged.of(commits.get(i), callers.get(i).answer()).orElseThrow());
+            }
+            StoreCheck.assertIntact(store, acknowledged);
+            assertThat(store.readAll(Position.START, CALLERS).stream()
+                            .map(StoredEvent::recordedAt)
+                            .distinct())
+                    .as("transactions")
+                    .hasSizeLessThanOrEqualTo(CALLERS / 4);
         }
     }
 
@@ -203,42 +215,12 @@ final class ConnectionFaultTest {
                 List<String> ended = database.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                         + " WHERE application_name = '" + schema + "' AND pid <> pg_backend_pid()");
                 assertThat(ended).isNotEmpty();
+                writers.awaitAllAnswered();
             }
             writers.awaitAcknowledged(100);
             List<Acknowledged> acknowledged = writers.stop();
             assertThat(writers.failures()).isEmpty();
             StoreCheck.assertIntact(store, acknowledged);
-        }
-    }
-
-    private static HikariDataSource impatientPool(TcpProxy proxy) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(PostgresServer.jdbcUrl(proxy.port(), "impatient"));
-        config.setConnectionTimeout(250);
-        return new HikariDataSource(config);
-    }
-
-    /** Callers wait one second; four of them share a group, so that others must wait. */
-    private EventStore impatientStore(HikariDataSource pool) {
-        StoreLimits limits = StoreLimits.defaults().withWaiting(1_000, 1 << 20, Duration.ofSeconds(1));
-        return SqlEventStore.postgres(
-                pool,
-                config -> config.withSchema(schema)
-                        .withLimits(limits)
-                        .withGroup(new SqlStoreConfig.Group(4, 100, 1 << 20)));
-    }
-
-    private static List<CommitResult> commitAtOnce(EventStore store, List<Commit> commits) throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<CommitResult>> results = new ArrayList<>();
-            for (Commit commit : commits) {
-                results.add(threads.submit(() -> store.commit(List.of(commit)).getFirst()));
-            }
-            List<CommitResult> answers = new ArrayList<>();
-            for (Future<CommitResult> result : results) {
-                answers.add(result.get());
-            }
-            return answers;
         }
     }
 

@@ -26,9 +26,28 @@ final class ContractStorage implements StoreStorage {
     static StoreStorage on(Engine engine) {
         try {
             Path directory = Files.createTempDirectory("daybook-contract");
+            if (engine == Engine.SQLITE) {
+                Files.copy(FreshFile.PATH, directory.resolve(FreshFile.PATH.getFileName()));
+            }
             return new ContractStorage(engine.database(directory), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a store makes of a new file, which takes it longer than most tests take: they get copies. */
+    private static final class FreshFile {
+
+        static final Path PATH = make();
+
+        private static Path make() {
+            try {
+                Path file = Files.createTempDirectory("daybook-contract").resolve("store.db");
+                new TestDatabase.SqliteDatabase(file).open().close();
+                return file;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -52,7 +71,7 @@ final class ContractStorage implements StoreStorage {
                 List<Path> deepestFirst =
                         files.sorted(Comparator.reverseOrder()).toList();
                 for (Path file : deepestFirst) {
-                    Files.delete(file);
+                    Files.deleteIfExists(file);
                 }
             }
         } catch (SQLException e) {

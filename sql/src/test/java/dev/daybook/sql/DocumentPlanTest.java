@@ -28,7 +28,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class DocumentPlanTest {
 
     private static final int DOCUMENTS = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final DocumentCollection COLLECTION =
             new DocumentCollection("orders", List.of(IndexedField.text("status"), IndexedField.number("total")));
 

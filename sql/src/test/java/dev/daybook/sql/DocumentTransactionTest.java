@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The transaction in which read models are written, on a pool of one connection, so that it is met again afterwards. */
 final class DocumentTransactionTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     private Path directory;

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +157,33 @@ final class GroupCommitterTest {
             for (int i = 0; i < 3; i++) {
                 assertOutcome(committer.commit(List.of(commit())), Outcome.UNKNOWN);
             }
+        }
+    }
+
+    @Test
+    void a_writer_that_fails_while_nobody_waits_carries_out_what_comes() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        GroupWriter defect = new GroupWriter() {
+            @Override
+            public void write(List<Submission> group) {
+                writer.write(group);
+            }
+
+            @Override
+            public long idle() {
+                if (failures.incrementAndGet() <= 2) {
+                    throw new OutOfMemoryError("none for this one");
+                }
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public void close() {}
+        };
+        writer.letGo();
+        try (GroupCommitter committer = new GroupCommitter("test", waiting(100, LONG), SIZE, List.of(defect))) {
+            TestRun.await("the writer to have failed", () -> failures.get() > 2);
+            assertThat(committer.commit(List.of(commit()))).singleElement().isInstanceOf(Committed.class);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Looking out for what other processes append, for as long as somebody waits for it. */
 final class HeadWatchTest {
@@ -41,6 +42,21 @@ final class HeadWatchTest {
                 assertThat(waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 TestRun.await("the watch to let go of its connection", () -> lent(pool) == 0);
             }
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void closing_does_not_wait_until_it_would_look_again() throws Exception {
+        TestDatabase database = TestDatabase.postgres(PostgresServer.newest());
+        try (EventStore writing = database.open();
+                EventStore following = database.open(setup -> setup.withPollInterval(Duration.ofMinutes(5)))) {
+            FutureTask<Boolean> waiting = new FutureTask<>(() -> following.awaitBeyond(Position.START, PATIENCE));
+            Thread.ofVirtual().start(waiting);
+
+            writing.commit(Workload.single(StreamId.of("order", "1"), ExpectedVersion.any(), "x"));
+
+            assertThat(waiting.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL of one test's own, which dies and comes back with the same data at the same port. */
-final class MortalPostgres implements AutoCloseable {
+public final class MortalPostgres implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 180;
 
     private final Path data;
     private EmbeddedPostgres postgres;
@@ -22,7 +25,7 @@ final class MortalPostgres implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    static MortalPostgres start(Path data) throws IOException {
+    public static MortalPostgres start(Path data) throws IOException {
         return new MortalPostgres(data, builder(data).start());
     }
 
@@ -30,33 +33,47 @@ final class MortalPostgres implements AutoCloseable {
         return PostgresServer.builder().setDataDirectory(data).setCleanDataDirectory(false);
     }
 
-    int port() {
+    public int port() {
         return postgres.getPort();
     }
 
-    /** Every process of the server gets a SIGKILL, the postmaster first, so that it cannot start others. */
-    void kill() throws Exception {
-        long pid = Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-        List<ProcessHandle> backends = postmaster.descendants().toList();
-        for (ProcessHandle process :
-                Stream.concat(Stream.of(postmaster), backends.stream()).toList()) {
-            process.destroyForcibly();
+    /** Every process of the server gets a SIGKILL; the postmaster is stopped first, so that it cannot start others. */
+    public void kill() throws Exception {
+        ProcessHandle postmaster = postmaster().orElseThrow();
+        Process stop = new ProcessBuilder("kill", "-STOP", "" + postmaster.pid())
+                .inheritIO()
+                .start();
+        if (stop.waitFor() != 0) {
+            throw new AssertionError("The server could not be stopped to be killed: " + postmaster);
         }
-        for (ProcessHandle process : backends) {
-            process.onExit().get(30, TimeUnit.SECONDS);
-        }
-        postmaster.onExit().get(30, TimeUnit.SECONDS);
+        List<ProcessHandle> processes =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(MortalPostgres::awaitEnd);
         releaseDead();
     }
 
-    /** A fast shutdown: open transactions are rolled back, connections cut. */
-    void stop() throws IOException {
-        postgres.close();
+    /** Empty if the server has ended. */
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        Path file = data.resolve("postmaster.pid");
+        return Files.exists(file)
+                ? ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                : Optional.empty();
     }
 
-    void startAgain() throws IOException {
+    private static void awaitEnd(ProcessHandle process) {
+        process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** A fast shutdown: open transactions are rolled back, connections cut. */
+    public void stop() throws IOException {
+        Optional<ProcessHandle> postmaster = postmaster();
+        postgres.close(); // waits for a few seconds at most, and on a slow disk the last checkpoint takes longer
+        postmaster.ifPresent(MortalPostgres::awaitEnd);
+    }
+
+    public void startAgain() throws IOException {
         postgres = builder(data).setPort(postgres.getPort()).start();
     }
 
@@ -74,6 +91,6 @@ final class MortalPostgres implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        postgres.close();
+        stop();
     }
 }

@@ -58,7 +58,9 @@ final class PostgresPlaceTest {
                 StoreCheck.assertIntact(store, List.of());
             }
             assertThat(pool.isClosed()).isFalse();
-            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+            TestRun.await(
+                    "all connections to be given back",
+                    () -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
         }
     }
 

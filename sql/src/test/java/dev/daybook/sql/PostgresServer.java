@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarFile;
 
@@ -18,6 +19,7 @@ import java.util.jar.JarFile;
  */
 public final class PostgresServer {
 
+    private static final Duration START = Duration.ofMinutes(3);
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private final EmbeddedPostgres postgres;
@@ -44,6 +46,7 @@ public final class PostgresServer {
     /** What every server of the tests has in common. */
     static EmbeddedPostgres.Builder builder() {
         return EmbeddedPostgres.builder()
+                .setPGStartupWait(START)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class ProcessCrashTest {
 
-    private static final int ROUNDS = TestRun.rounds(6, 60);
+    private static final int ROUNDS = TestRun.rounds(3, 60);
     private static final int MOST_COMMITS_BEFORE_DEATH = 800;
     private static final int FOR_EVER = Integer.MAX_VALUE;
 
@@ -27,6 +27,7 @@ final class ProcessCrashTest {
                 TestRun.passMoment(random);
                 acknowledged.addAll(writer.kill());
             }
+            database.awaitUnused();
             try (SqlEventStore store = database.open()) {
                 StoreCheck.assertIntact(store, acknowledged);
             }

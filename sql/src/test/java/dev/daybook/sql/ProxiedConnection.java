@@ -18,6 +18,7 @@ final class ProxiedConnection {
     private final Socket client;
     private final Socket server;
     private volatile @Nullable Trap sprung;
+    private byte[] before = new byte[0];
 
     /** Bytes on their way; none of them means the end. */
     private static final class Packet {
@@ -102,7 +103,9 @@ final class ProxiedConnection {
 
     private void request(byte[] bytes) throws IOException {
         Trap trap = proxy.trap();
-        if (trap == null || !trap.springs(bytes)) {
+        boolean springs = trap != null && trap.springs(before, bytes);
+        before = bytes;
+        if (trap == null || !springs) {
             send(bytes, server);
             return;
         }

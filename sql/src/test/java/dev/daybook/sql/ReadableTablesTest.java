@@ -62,7 +62,7 @@ final class ReadableTablesTest {
         SerializedCommand late = CommandSamples.command(StreamId.of("order", "1"), "{\"customer\":\"Zoë\"}");
         SerializedCommand stuck = CommandSamples.command(StreamId.of("order", "2"), "{\"customer\":\"Åke\"}");
         try (EventStore store = database.open()) {
-            store.leases().heartbeat("node-1", Duration.ofSeconds(10));
+            store.leases().heartbeat("node-1", Duration.ofHours(1));
             Lease lease =
                     store.leases().acquire("node-1", List.of("orders/0"), 1).getFirst();
             store.commit(List.of(CommandSamples.enqueue(late), CommandSamples.enqueue(stuck)));

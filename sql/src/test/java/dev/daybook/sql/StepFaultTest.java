@@ -126,8 +126,8 @@ final class StepFaultTest {
                 SqlEventStore near = new TestDatabase.PostgresDatabase(server.jdbcUrl(schema), schema).open();
                 SqlEventStore store = prepared(proxy)) {
             near.documents().prepare(STEPS, 1);
-            Trap trap = proxy.set(Trap.Kind.DOWN_AT_ANSWER, AT_COMMIT);
-            Thread takingOver = Thread.ofVirtual().start(() -> takeOver(near, proxy, trap));
+            proxy.set(Trap.Kind.DOWN_AT_ANSWER, AT_COMMIT);
+            Thread takingOver = Thread.ofVirtual().start(() -> takeOver(near, proxy));
             CommitResult result =
                     store.commit(List.of(Commit.step(step(0, 5), put("{}")))).getFirst();
             takingOver.join();
@@ -139,18 +139,12 @@ final class StepFaultTest {
     }
 
     /** Goes on from the step whose answer never came. */
-    private static void takeOver(SqlEventStore near, TcpProxy proxy, Trap trap) {
+    private static void takeOver(SqlEventStore near, TcpProxy proxy) {
         try {
             Claim later = new Claim("stepping", 0, 1);
-            TestRun.await(
-                    "the step to be stored",
-                    () -> trap.sprung()
-                            && near.subscriptions()
-                                            .find("stepping")
-                                            .orElseThrow()
-                                            .position()
-                                            .value()
-                                    == 5);
+            TestRun.await("the database to go away", proxy::isDown);
+            assertThat(near.subscriptions().find("stepping").orElseThrow().position())
+                    .isEqualTo(Position.of(5));
             near.subscriptions().claim(later);
             near.subscriptions().move(new Progress(later, Position.of(5), Position.of(9)));
             proxy.comeBack();
@@ -165,7 +159,12 @@ final class StepFaultTest {
         for (String where : List.of(AT_COMMIT, "in-the-midst")) {
             try (TcpProxy proxy = TcpProxy.before(server.port());
                     SqlEventStore store = prepared(proxy)) {
-                store.attach(new Counter());
+                Counter counter = new Counter();
+                if (store.documents().generations().list("counter").isEmpty()) {
+                    store.documents().generations().begin(counter.collection(), counter.fingerprint());
+                }
+                store.documents().prepare(counter.collection(), 1);
+                store.attach(counter).catchUp();
                 long before = store.head().value();
                 Trap trap = proxy.set(cut, where);
                 assertThat(store.commit(Workload.single(ORDER, ExpectedVersion.any(), "in-the-midst")))
@@ -189,8 +188,8 @@ final class StepFaultTest {
         }
 
         @Override
-        public int generation() {
-            return 1;
+        public String fingerprint() {
+            return "all";
         }
 
         @Override
@@ -204,12 +203,12 @@ final class StepFaultTest {
         }
 
         @Override
-        public DocumentChanges fold(List<StoredEvent> events, Map<String, Document> current) {
+        public DocumentChanges fold(int generation, List<StoredEvent> events, Map<String, Document> current) {
             Document before = current.get("all");
             long count = before == null ? 0 : Long.parseLong(before.data().replaceAll("\\D", ""));
             Position last = events.getLast().position();
             Document all = new Document("all", last, last, "{\"count\": " + (count + events.size()) + "}");
-            return new DocumentChanges("counter", 1, List.of(all), Set.of());
+            return new DocumentChanges("counter", generation, List.of(all), Set.of());
         }
     }
 }

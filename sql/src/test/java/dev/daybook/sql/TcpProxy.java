@@ -67,6 +67,10 @@ public final class TcpProxy implements AutoCloseable {
         connections.forEach(ProxiedConnection::cut);
     }
 
+    boolean isDown() {
+        return down;
+    }
+
     public void comeBack() {
         down = false;
     }

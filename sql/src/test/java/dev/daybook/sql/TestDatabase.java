@@ -24,6 +24,12 @@ public sealed interface TestDatabase {
     /** What stands before the name of a table. */
     String qualifier();
 
+    /**
+     * Waits until nobody has the store open any more. A server goes on with what it was sent by a process that was killed
+     * meanwhile, and may store it when others have looked already.
+     */
+    void awaitUnused() throws Exception;
+
     /** How a process that is told this finds the store again. */
     List<String> toArguments();
 
@@ -81,6 +87,10 @@ public sealed interface TestDatabase {
             return "";
         }
 
+        /** The locks and the work of a process end with it. */
+        @Override
+        public void awaitUnused() {}
+
         @Override
         public List<String> toArguments() {
             return List.of(file.toString());
@@ -89,6 +99,10 @@ public sealed interface TestDatabase {
 
     /** A store in a schema. */
     record PostgresDatabase(String jdbcUrl, String schema) implements TestDatabase {
+
+        /** Those with the application name that {@link TestDatabase#postgres} gives to all connections of one store. */
+        private static final String SESSIONS = "SELECT pid FROM pg_stat_activity"
+                + " WHERE application_name = current_setting('application_name') AND pid <> pg_backend_pid()";
 
         @Override
         public SqlEventStore open(UnaryOperator<SqlStoreConfig> configure) {
@@ -103,6 +117,12 @@ public sealed interface TestDatabase {
         @Override
         public String qualifier() {
             return '"' + schema + "\".";
+        }
+
+        @Override
+        public void awaitUnused() throws Exception {
+            TestRun.await(
+                    "all sessions of the store to end", () -> rows(SESSIONS).isEmpty());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.daybook.sql;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,9 +50,16 @@ public final class Trap {
         answered.get(30, TimeUnit.SECONDS);
     }
 
-    /** By the proxy: true for the first request only that holds the text. */
-    boolean springs(byte[] request) {
-        return contains(request) && armed.compareAndSet(true, false);
+    /**
+     * By the proxy: true for the first request only that holds the text.
+     *
+     * @param before what came before over the same connection, since the text may begin there
+     */
+    boolean springs(byte[] before, byte[] request) {
+        int overlap = Math.min(before.length, text.length - 1);
+        byte[] both = Arrays.copyOfRange(before, before.length - overlap, before.length + request.length);
+        System.arraycopy(request, 0, both, overlap, request.length);
+        return contains(both) && armed.compareAndSet(true, false);
     }
 
     /** By the proxy: how to go on at the {@link #release() release}. */

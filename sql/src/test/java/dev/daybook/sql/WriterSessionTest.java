@@ -34,7 +34,6 @@ final class WriterSessionTest {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.jdbcUrl(schema));
         config.setMaximumPoolSize(POOL);
-        config.setConnectionTimeout(2_000);
         try (HikariDataSource pool = new HikariDataSource(config);
                 EventStore store = SqlEventStore.postgres(pool, setup -> setup.withSchema(schema))) {
             database.execute("ALTER TABLE ${schema}event RENAME TO elsewhere");

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Threads that write a {@link Workload}, each repeating a commit that failed retryably until it is answered. */
 final class Writers implements AutoCloseable {
@@ -24,6 +25,7 @@ final class Writers implements AutoCloseable {
     private final EventStore store;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> running = new ArrayList<>();
+    private final List<AtomicLong> answered = new ArrayList<>();
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<StoreUnavailableException> failures = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -38,17 +40,20 @@ final class Writers implements AutoCloseable {
         Map<StreamId, Version> known = Workload.nothingKnown();
         for (int i = 0; i < count; i++) {
             Workload workload = new Workload(new Random(random.nextLong()), known);
-            writers.running.add(writers.threads.submit(() -> writers.write(workload)));
+            AtomicLong answered = new AtomicLong();
+            writers.answered.add(answered);
+            writers.running.add(writers.threads.submit(() -> writers.write(workload, answered)));
         }
         return writers;
     }
 
-    private void write(Workload workload) {
+    private void write(Workload workload, AtomicLong answers) {
         while (!stopping.get()) {
             Commit commit = workload.next();
             CommitResult result = commitUntilAnswered(commit);
             workload.learn(commit, result);
             Acknowledged.of(commit, result).ifPresent(acknowledged::add);
+            answers.incrementAndGet();
         }
     }
 
@@ -71,6 +76,20 @@ final class Writers implements AutoCloseable {
         TestRun.await(count + " more commits", () -> {
             failIfAnyEnded();
             return acknowledged.size() >= target;
+        });
+    }
+
+    /** Waits until every writer has got an answer, so that none still waits for that of a commit it has made before. */
+    void awaitAllAnswered() throws Exception {
+        List<Long> before = answered.stream().map(AtomicLong::get).toList();
+        TestRun.await("an answer to each writer", () -> {
+            failIfAnyEnded();
+            for (int i = 0; i < before.size(); i++) {
+                if (answered.get(i).get() == before.get(i)) {
+                    return false;
+                }
+            }
+            return true;
         });
     }
 

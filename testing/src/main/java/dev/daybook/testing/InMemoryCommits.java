@@ -13,7 +13,7 @@ import dev.daybook.store.StoredEvent;
 import dev.daybook.store.StreamId;
 import dev.daybook.store.Verdict;
 import dev.daybook.store.Version;
-import dev.daybook.testing.InMemorySteps.Followed;
+import dev.daybook.testing.InMemoryInline.Followed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +33,7 @@ final class InMemoryCommits {
     private final InMemoryLeases leases;
     private final RecordingTime time;
     private final InMemorySteps steps;
+    private final InMemoryInline inline;
 
     InMemoryCommits(InMemoryStorage storage) {
         this.log = storage.log();
@@ -41,10 +42,11 @@ final class InMemoryCommits {
         this.leases = storage.leases();
         this.time = storage.time();
         this.steps = new InMemorySteps(storage);
+        this.inline = new InMemoryInline(storage);
     }
 
-    InMemorySteps steps() {
-        return steps;
+    InMemoryInline inline() {
+        return inline;
     }
 
     /** Carries out a commit that is within the limits, with the read models that follow it. */
@@ -80,12 +82,12 @@ final class InMemoryCommits {
 
     private CommitResult store(Commit commit, Instant now, List<InlineReadModel> models) {
         Instant recordedAt = time.next(now);
-        return switch (steps.follow(models, log.asStored(commit, recordedAt))) {
+        return switch (inline.follow(models, log.asStored(commit, recordedAt))) {
             case Followed.Refused(DaybookException error) -> new CommitResult.Failed(error);
             case Followed.Changes changes -> {
                 CommitResult stored = store(commit, now, recordedAt);
                 steps.carryOut(commit);
-                steps.apply(changes);
+                inline.apply(changes);
                 yield stored;
             }
         };

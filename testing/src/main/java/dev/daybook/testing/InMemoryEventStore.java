@@ -165,24 +165,39 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public InlineAttachment attach(InlineReadModel model) {
         return session.whileOpen(() -> {
-            if (inline.stream().anyMatch(other -> isSame(other, model))) {
+            String collection = model.collection().name();
+            if (inline.stream().anyMatch(other -> other.collection().name().equals(collection))) {
                 throw new ConfigurationException(
                         model.title() + " is attached to this store already: close that attachment first");
             }
-            storage.documents().prepare(model.collection(), model.generation());
-            storage.commits().steps().catchUp(model);
             inline.add(model);
-            return () -> storage.locked(() -> detach(model));
+            return new Attachment(model);
         });
     }
 
-    @SuppressWarnings("ReferenceEquality") // one attached since then may be equal, and stays
-    private boolean detach(InlineReadModel model) {
-        return inline.removeIf(other -> other == model);
-    }
+    private final class Attachment implements InlineAttachment {
 
-    private static boolean isSame(InlineReadModel one, InlineReadModel other) {
-        return one.collection().name().equals(other.collection().name()) && one.generation() == other.generation();
+        private final InlineReadModel model;
+
+        Attachment(InlineReadModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public boolean catchUp() {
+            return session.whileOpen(() -> storage.commits().inline().catchUp(model));
+        }
+
+        @Override
+        public boolean swap(int generation) {
+            return session.whileOpen(() -> storage.commits().inline().swap(model, generation));
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // one attached since then may be equal, and stays
+        public void close() {
+            storage.locked(() -> inline.removeIf(other -> other == model));
+        }
     }
 
     @Override

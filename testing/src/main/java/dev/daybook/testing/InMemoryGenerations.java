@@ -84,7 +84,7 @@ final class InMemoryGenerations implements Generations {
             int number = rows.isEmpty() ? 1 : rows.lastKey() + 1;
             Instant now = clock.instant();
             State state = rows.isEmpty() ? State.SERVING : State.BUILDING;
-            Generation begun = new Generation(collection.name(), number, state, fingerprint, now, now, 0);
+            Generation begun = new Generation(collection.name(), number, state, fingerprint, now, now, 0, false);
             making.make(collection, number);
             rows.put(number, begun);
             subscriptions.grow();
@@ -161,18 +161,24 @@ final class InMemoryGenerations implements Generations {
         if (eventsPerSecond < 0) {
             throw new IllegalArgumentException("Events a second are 0 (no bound) or more, found " + eventsPerSecond);
         }
-        return change(
-                collection,
-                number,
-                UNFINISHED,
-                row -> new Generation(
-                        collection,
-                        number,
-                        row.state(),
-                        row.fingerprint(),
-                        row.startedAt(),
-                        row.changedAt(),
-                        eventsPerSecond));
+        return change(collection, number, UNFINISHED, row -> with(row, eventsPerSecond, row.holdsUp()));
+    }
+
+    @Override
+    public boolean holdUp(String collection, int number, boolean held) {
+        return change(collection, number, EnumSet.of(State.BUILDING), row -> with(row, row.throttle(), held));
+    }
+
+    private static Generation with(Generation row, int throttle, boolean holdsUp) {
+        return new Generation(
+                row.collection(),
+                row.number(),
+                row.state(),
+                row.fingerprint(),
+                row.startedAt(),
+                row.changedAt(),
+                throttle,
+                holdsUp);
     }
 
     @Override
@@ -213,7 +219,8 @@ final class InMemoryGenerations implements Generations {
                 row.fingerprint(),
                 row.startedAt(),
                 clock.instant(),
-                row.throttle());
+                row.throttle(),
+                false);
     }
 
     private <T> T locked(Supplier<T> action) {

@@ -5,7 +5,12 @@ import dev.daybook.store.Intervention;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.Position;
 import dev.daybook.store.Progress;
+import dev.daybook.store.SubscriptionIntervention;
+import dev.daybook.store.SubscriptionIntervention.Action;
 import dev.daybook.store.SubscriptionStore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +22,7 @@ final class InMemorySubscriptionStore implements SubscriptionStore {
 
     private final ReentrantLock lock;
     private final InMemorySubscriptions subscriptions;
+    private final List<SubscriptionIntervention> interventions = new ArrayList<>();
 
     InMemorySubscriptionStore(ReentrantLock lock, InMemorySubscriptions subscriptions) {
         this.lock = lock;
@@ -57,12 +63,20 @@ final class InMemorySubscriptionStore implements SubscriptionStore {
 
     @Override
     public boolean reset(String subscription, Position to, Intervention intervention) {
-        return locked(() -> subscriptions.reset(subscription, to));
+        return locked(() -> subscriptions.reset(subscription, to)
+                && recorded(Action.RESET, subscription, Optional.empty(), Optional.of(to), intervention));
     }
 
     @Override
     public boolean pause(String subscription, boolean paused) {
         return locked(() -> subscriptions.pause(subscription, paused));
+    }
+
+    @Override
+    public boolean pause(String subscription, boolean paused, Intervention intervention) {
+        Action action = paused ? Action.PAUSE : Action.RESUME;
+        return locked(() -> subscriptions.pause(subscription, paused)
+                && recorded(action, subscription, Optional.empty(), Optional.empty(), intervention));
     }
 
     @Override
@@ -103,12 +117,44 @@ final class InMemorySubscriptionStore implements SubscriptionStore {
 
     @Override
     public boolean retry(String subscription, String key, Intervention intervention) {
-        return locked(() -> subscriptions.retry(subscription, key));
+        return locked(() -> {
+            Optional<Position> first = subscriptions.ofKey(subscription, key, 1).stream()
+                    .map(ParkedEvent::position)
+                    .findFirst();
+            return subscriptions.retry(subscription, key)
+                    && recorded(Action.RETRY, subscription, Optional.of(key), first, intervention);
+        });
     }
 
     @Override
     public boolean discard(String subscription, String key, Position position, Intervention intervention) {
-        return locked(() -> subscriptions.discard(subscription, key, position));
+        return locked(() -> subscriptions.discard(subscription, key, position)
+                && recorded(Action.DISCARD, subscription, Optional.of(key), Optional.of(position), intervention));
+    }
+
+    private boolean recorded(
+            Action action,
+            String subscription,
+            Optional<String> key,
+            Optional<Position> position,
+            Intervention intervention) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return interventions.add(new SubscriptionIntervention(now, action, subscription, key, position, intervention));
+    }
+
+    @Override
+    public int forgetSkipped(Claim claim, int kept, int limit) {
+        InMemorySession.requirePositive(limit);
+        return locked(() -> subscriptions.forgetSkipped(claim, kept, limit));
+    }
+
+    @Override
+    public List<SubscriptionIntervention> interventions(String subscription, int limit) {
+        InMemorySession.requirePositive(limit);
+        return locked(() -> interventions.reversed().stream()
+                .filter(one -> one.subscription().equals(subscription))
+                .limit(limit)
+                .toList());
     }
 
     @Override

@@ -115,6 +115,11 @@ final class InMemorySubscriptions {
         return true;
     }
 
+    /** Moves the checkpoint of a subscription that has only one, whoever claims it. */
+    void moveOnly(String name, Position to) {
+        subscription(name).partitions.getFirst().position = to;
+    }
+
     private Subscription subscription(String name) {
         return subscriptions.getOrDefault(name, new Subscription());
     }
@@ -235,6 +240,8 @@ final class InMemorySubscriptions {
     List<ParkedEvent> due(String name, int partition, int limit) {
         return subscription(name).parked.stream()
                 .filter(event -> event.partition() == partition && event.state() == State.RETRYING)
+                .filter(event ->
+                        holdingUp(subscription(name), event.key()).findFirst().equals(Optional.of(event)))
                 .sorted(Comparator.comparing(
                                 (ParkedEvent event) -> event.retryAt().orElseThrow())
                         .thenComparing(ParkedEvent::position))
@@ -244,6 +251,21 @@ final class InMemorySubscriptions {
 
     List<ParkedEvent> ofKey(String name, String key, int limit) {
         return holdingUp(subscription(name), key).limit(limit).toList();
+    }
+
+    int forgetSkipped(Claim claim, int kept, int limit) {
+        if (partition(claim).filter(found -> found.epoch == claim.epoch()).isEmpty()) {
+            return 0;
+        }
+        TreeSet<ParkedEvent> parked = subscription(claim.subscription()).parked;
+        List<ParkedEvent> forgotten = parked.stream()
+                .filter(event -> event.partition() == claim.partition() && event.state() == State.SKIPPED)
+                .sorted(Comparator.comparing(ParkedEvent::position).reversed())
+                .skip(kept)
+                .limit(limit)
+                .toList();
+        forgotten.forEach(parked::remove);
+        return forgotten.size();
     }
 
     /** Something was done to what belongs to subscriptions. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.command.CommandStatus;
 import java.util.UUID;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -38,10 +39,14 @@ final class Conditions {
                         .isPresent());
     }
 
-    /** Until the thread waits for something, or has ended. */
+    /** Until the thread waits for something to happen, and not for its turn at a lock only, or has ended. */
     static void untilWaiting(Thread thread) {
         until("the thread waits", () -> switch (thread.getState()) {
-            case WAITING, TIMED_WAITING, TERMINATED -> true;
+            case WAITING, TIMED_WAITING -> {
+                Object blocker = LockSupport.getBlocker(thread);
+                yield blocker != null && !(blocker instanceof AbstractOwnableSynchronizer);
+            }
+            case TERMINATED -> true;
             case NEW, RUNNABLE, BLOCKED -> false;
         });
     }

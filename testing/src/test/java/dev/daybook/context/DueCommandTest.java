@@ -111,13 +111,13 @@ final class DueCommandTest {
 
     @Test
     void a_clock_that_is_ahead_of_the_stores_keeps_nothing_else_from_being_done() {
+        context.close();
         try (BoundedContext ahead = BoundedContext.named("tallies")
                 .store(store.reopen())
                 .clock(new SettableClock(NOW.plusSeconds(3_600)))
                 .aggregate(new Tally().aggregate())
                 .commandBus(bus -> bus.lane("stored", lane -> lane.durable().takes(Add.class)))
                 .start()) {
-            context.close();
             ahead.enqueue(in(60, 1).id(ID));
             ahead.send(Command.of(new Add("a", 2)).correlatedBy("request"));
 

@@ -1,5 +1,7 @@
 package dev.daybook.context;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.EventStore;
@@ -10,11 +12,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The store of a node that freezes when it commits its first decisions: its commit stands still, and so do its signs of life. */
 final class FreezingStore extends ForwardingStore {
 
     private final Gate gate = new Gate();
+    private final CountDownLatch silent = new CountDownLatch(1);
     private final List<CommitResult> late = new CopyOnWriteArrayList<>();
     private volatile boolean frozen;
 
@@ -22,8 +27,10 @@ final class FreezingStore extends ForwardingStore {
         super(store);
     }
 
-    void awaitFrozen() {
+    /** Until a commit stands still, and so does a sign of life that came after it. */
+    void awaitFrozen() throws InterruptedException {
         gate.awaitArrival();
+        assertThat(silent.await(Accounts.PLENTY.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     void wake() {
@@ -61,6 +68,7 @@ final class FreezingStore extends ForwardingStore {
 
         private LeaseStore whenAwake() {
             if (frozen) {
+                silent.countDown();
                 gate.pass();
             }
             return leases;

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class GenerationTroubleTest {
 
+    private static final int MANY = 300;
+
     private final InMemoryEventStore store = new InMemoryEventStore();
     private final TroubledDocuments troubled = new TroubledDocuments(store.documents());
     private final SettableClock later = new SettableClock(Instant.now().plus(Duration.ofHours(1)));
@@ -133,6 +135,7 @@ final class GenerationTroubleTest {
         try (BoundedContext bank = start()) {
             open(bank, "1");
             troubled.refuse("revision"); // this node does not see what the other does
+            Conditions.until("it has looked", () -> troubled.hasRefused("daybook-projections"));
             anotherServes();
             Documents<Balance> documents = bank.documents(balances);
             Position position = ((Outcome.Accepted) bank.send(new Open("2", "Zoë"))).position();
@@ -159,8 +162,71 @@ final class GenerationTroubleTest {
         }
     }
 
+    /** As a node that dies does it: nothing of it is undone. */
+    private void dieWhileTheFirstIsHeldUp() throws InterruptedException {
+        troubled.deny("swap");
+        try (BoundedContext bank = start()) {
+            open(bank, "1");
+            bank.projection(balances).rebuild();
+            Conditions.until("the first is held up", this::isFirstHeldUp);
+            troubled.refuse("holdUp");
+        }
+        troubled.allow("holdUp");
+        assertThat(isFirstHeldUp()).isTrue();
+    }
+
+    private boolean isFirstHeldUp() {
+        return store.documents().generations().list("balances").stream().anyMatch(Generation::holdsUp);
+    }
+
+    /** One that is held up would take five minutes. */
+    private void openMany(BoundedContext bank) throws InterruptedException {
+        for (int i = 0; i < MANY; i++) {
+            bank.send(new Open("many-" + i, "Zoë"));
+        }
+        assertThat(bank.documents(balances).awaitPosition(store.head(), Duration.ofMinutes(1)))
+                .isTrue();
+    }
+
     @Test
-    void a_close_that_cannot_let_the_held_up_generation_go_on_closes_all_the_same() throws Exception {
+    void a_generation_held_up_by_a_node_that_died_goes_on_when_the_rebuild_is_cancelled() throws InterruptedException {
+        dieWhileTheFirstIsHeldUp();
+        try (BoundedContext bank = start()) {
+            assertThat(bank.projection(balances).cancelRebuild()).isTrue();
+            openMany(bank);
+            assertThat(isFirstHeldUp()).isFalse();
+            assertThat(bank.projection(balances).status().serving()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_generation_held_up_by_a_node_that_died_goes_on_though_nobody_cancels_the_rebuild()
+            throws InterruptedException {
+        try (BoundedContext bank = start()) {
+            open(bank, "1");
+            store.documents().generations().begin(balances.collection(), "a definition that nobody has any more");
+            assertThat(store.documents().generations().holdUp("balances", 2, true))
+                    .isTrue();
+            openMany(bank);
+            assertThat(isFirstHeldUp()).isTrue();
+        }
+    }
+
+    @Test
+    void a_person_who_pauses_a_generation_that_is_held_up_has_it_paused() throws InterruptedException {
+        dieWhileTheFirstIsHeldUp();
+        store.subscriptions().pause("balances@1", true);
+        try (BoundedContext bank = start()) {
+            assertThat(bank.projection(balances).cancelRebuild()).isTrue();
+            Position position = ((Outcome.Accepted) bank.send(new Open("2", "Zoë"))).position();
+            assertThat(bank.documents(balances).awaitPosition(position, MOMENT)).isFalse();
+            store.subscriptions().pause("balances@1", false);
+            assertThat(bank.documents(balances).awaitPosition(position, PLENTY)).isTrue();
+        }
+    }
+
+    @Test
+    void a_close_ends_the_waiting_for_a_generation_that_cannot_serve() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 BoundedContext bank = start()) {
             open(bank, "1");
@@ -168,10 +234,8 @@ final class GenerationTroubleTest {
             ProjectionOperations operations = bank.projection(balances);
             int second = operations.rebuild();
             Future<Boolean> waiting = threads.submit(() -> operations.awaitServing(second, Duration.ofHours(1)));
-            Conditions.until(
-                    "the first is held up",
-                    () -> store.subscriptions().find("balances@1").orElseThrow().paused());
-            troubled.refuse("pause");
+            Conditions.until("the first is held up", this::isFirstHeldUp);
+            troubled.refuse("holdUp");
             assertThatCode(bank::close).doesNotThrowAnyException();
             assertThat(waiting.get(PLENTY.toSeconds(), TimeUnit.SECONDS)).isFalse();
         }

@@ -68,9 +68,13 @@ final class LaneCapacityTest {
         });
         Consumer<LaneSetup> lane = setup -> setup.whenFull(WhenFull.await(Duration.ofMillis(500)));
         try (BoundedContext context = tally.start(full, Tally.durable(lane))) {
-            assertThatExceptionOfType(LaneFullException.class).isThrownBy(() -> context.enqueue(new Add("a", 1)));
+            Conditions.until("it is asked more than once", () -> {
+                attempts.set(0);
+                assertThatExceptionOfType(LaneFullException.class).isThrownBy(() -> context.enqueue(new Add("a", 1)));
+                assertThat(attempts).hasValueLessThanOrEqualTo(110);
+                return attempts.get() > 1;
+            });
         }
-        assertThat(attempts).hasValueBetween(2, 110);
     }
 
     @ParameterizedTest

@@ -21,7 +21,9 @@ import dev.daybook.store.PayloadHash;
 import dev.daybook.store.SerializedCommand;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.testing.InMemoryEventStore;
+import dev.daybook.testing.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +41,8 @@ final class OverflowOwnerTest {
     private static final String QUEUE = "tallies/default/overflow/" + OWNER;
 
     private final Tally tally = new Tally();
-    private final InMemoryEventStore store = new InMemoryEventStore();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z")); // nobody is lost
+    private final InMemoryEventStore store = new InMemoryEventStore(clock);
     private final Gate gate = new Gate();
     private final AtomicInteger overflowed = new AtomicInteger();
 
@@ -96,6 +99,7 @@ final class OverflowOwnerTest {
         leftBehind(3);
         try (BoundedContext old = BoundedContext.named("tallies")
                 .store(store)
+                .clock(clock)
                 .aggregate(tally.aggregate())
                 .codec(new OldCodec())
                 .commandBus(overflowing())
@@ -109,7 +113,7 @@ final class OverflowOwnerTest {
 
             assertThat(old.status(second)).contains(new CommandStatus.Pending());
         }
-        try (BoundedContext young = tally.start(store, overflowing())) {
+        try (BoundedContext young = tally.start(store, clock, overflowing())) {
             Conditions.until("all is carried out", () -> store.head().value() == 3);
             assertThat(young.status(second).orElseThrow()).isInstanceOf(CommandStatus.Done.class);
         }
@@ -121,7 +125,7 @@ final class OverflowOwnerTest {
         String lease = "command/" + QUEUE + "/0";
         leftBehind(1);
         tally.before(entry -> gate.pass());
-        try (BoundedContext adopting = tally.start(store, overflowing())) {
+        try (BoundedContext adopting = tally.start(store, clock, overflowing())) {
             gate.awaitArrival();
             assertThat(store.leases().held()).contains(lease);
 
@@ -137,7 +141,7 @@ final class OverflowOwnerTest {
     void who_waits_in_memory_behind_what_overflowed_is_told_when_the_store_is_away() {
         TappedStore away = new TappedStore(store);
         tally.before(entry -> gate.pass());
-        try (BoundedContext context = tally.start(away, overflowing())) {
+        try (BoundedContext context = tally.start(away, clock, overflowing())) {
             for (int i = 1; i <= 5; i++) {
                 context.enqueue(new Add("a", i));
             }
@@ -163,7 +167,7 @@ final class OverflowOwnerTest {
     @Test
     void what_has_overflowed_is_counted_as_stored() {
         tally.before(entry -> gate.pass());
-        try (BoundedContext context = tally.start(store, overflowing())) {
+        try (BoundedContext context = tally.start(store, clock, overflowing())) {
             for (int i = 1; i <= 9; i++) {
                 context.enqueue(new Add("a", i));
             }

@@ -122,8 +122,9 @@ final class ProjectionFailureTest {
     void a_fold_that_throws_an_error_does_not_end_the_projection() throws InterruptedException {
         failure.set(() -> new StackOverflowError("too deep"));
         Position last = fill();
-        DocumentProjection<Balance, Accounts.Event> balances =
-                named("balances").fold((key, current, recorded) -> fold(key, current, recorded.event()));
+        DocumentProjection<Balance, Accounts.Event> balances = named("balances")
+                .onFailure(FailurePolicy.park(1_000_000).backoff(FAST))
+                .fold((key, current, recorded) -> fold(key, current, recorded.event()));
         try (BoundedContext bank = start(balances)) {
             failures.await();
             failure.set(null);

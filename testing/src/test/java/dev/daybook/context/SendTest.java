@@ -39,6 +39,7 @@ final class SendTest {
     private final BoundedContext bank = BoundedContext.named("bank")
             .store(store)
             .aggregate(Accounts.aggregate())
+            .commandBus(bus -> bus.retries(Accounts.FAST, 3))
             .start();
 
     @AfterEach
@@ -174,6 +175,7 @@ final class SendTest {
         try (BoundedContext context = BoundedContext.named("bank")
                 .store(readable)
                 .aggregate(Accounts.aggregate())
+                .commandBus(bus -> bus.retries(Accounts.FAST, 3))
                 .start()) {
             assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(() -> context.send(new Open("1", "Zoë")));

@@ -141,7 +141,7 @@ final class SharedLaneTest {
     }
 
     @Test
-    void a_node_that_was_frozen_beyond_its_time_changes_nothing_when_it_wakes() {
+    void a_node_that_was_frozen_beyond_its_time_changes_nothing_when_it_wakes() throws InterruptedException {
         FreezingStore freezing = new FreezingStore(store.reopen());
         try (BoundedContext first = new Tally().start(freezing, clock, SETUP)) {
             enqueue(first, 1, 100);

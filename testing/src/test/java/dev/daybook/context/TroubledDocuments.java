@@ -16,6 +16,7 @@ final class TroubledDocuments {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final Set<String> refusedThreads = ConcurrentHashMap.newKeySet();
     private final Generations generations;
     private final SubscriptionStore subscriptions;
     private final DocumentStore documents;
@@ -49,11 +50,17 @@ final class TroubledDocuments {
         return refusals.get();
     }
 
+    /** Whether a thread of this name was refused something. */
+    boolean hasRefused(String thread) {
+        return refusedThreads.contains(thread);
+    }
+
     private <T> T troubled(Class<T> type, T untroubled) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     if (refused.contains(method.getName())) {
                         refusals.incrementAndGet();
+                        refusedThreads.add(Thread.currentThread().getName());
                         throw new StoreUnavailableException(
                                 "Not now: " + method.getName(), StoreUnavailableException.Outcome.NOT_STORED);
                     }

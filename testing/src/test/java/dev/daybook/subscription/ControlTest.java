@@ -52,9 +52,18 @@ final class ControlTest {
         return subscription;
     }
 
+    /** Until all its partitions have stored that they came so far, which they do late where there was nothing to do. */
+    private void untilStored(RunningSubscription subscription, long position) {
+        until("how far it came is stored", () -> {
+            subscription.settle();
+            return stored().find(NAME).orElseThrow().checkpoints().stream().allMatch(Position.of(position)::equals);
+        });
+    }
+
     @Test
     void one_that_is_paused_deals_with_nothing_until_it_is_resumed() throws Exception {
         RunningSubscription subscription = caughtUpWith(10);
+        untilStored(subscription, 10);
         assertThat(stored().pause(NAME, true)).isTrue();
         place.host().lookNow();
         until("it is paused", () -> subscription.status().state() == State.PAUSED);

@@ -102,7 +102,7 @@ final class FailureTest {
     void an_event_that_fails_for_a_while_is_tried_again_by_itself_and_its_key_stays_in_order() {
         handler.failAt(1);
         place.append("a-1", "b-1", "a-1");
-        run(FailurePolicy.park(1_000));
+        run(FailurePolicy.park(1_000_000));
         until("it failed some times", () -> handler.failuresAt(1) >= 5);
         assertThat(handler.positions()).containsExactly(2L);
         place.append("a-1");
@@ -162,6 +162,43 @@ final class FailureTest {
     }
 
     @Test
+    void records_of_skipped_events_are_kept_of_the_last_ones_only() throws Exception {
+        for (long position = 1; position <= 300; position++) {
+            handler.failAt(position);
+        }
+        place.appendMany("a-1", 301);
+        RunningSubscription subscription = run(FailurePolicy.skip(1).records(20));
+        assertThat(subscription.awaitPosition(Position.of(301), PLENTY)).isTrue();
+        List<ParkedEvent> records = stored().parked(NAME, Optional.empty(), 1_000);
+        assertThat(records).hasSizeBetween(20, 119).allMatch(event -> event.state() == ParkedEvent.State.SKIPPED);
+        assertThat(records.getLast().position()).isEqualTo(Position.of(300));
+    }
+
+    @Test
+    void what_is_discarded_while_it_is_tried_again_does_not_come_back() throws Exception {
+        EventHandler discarding = new EventHandler() {
+            @Override
+            public boolean handle(Progress progress, List<StoredEvent> events) {
+                boolean again = !progress.freed().isEmpty();
+                if (again && events.getFirst().position().value() == 1) {
+                    stored().discard(NAME, "a-1", Position.of(1), ANN);
+                }
+                return handler.handle(progress, events);
+            }
+        };
+        handler.failAt(1);
+        place.append("a-1", "b-1");
+        RunningSubscription subscription = place.run(
+                SubscriptionSetup.named(NAME).onFailure(FailurePolicy.park(3).backoff(SHORT)), discarding);
+        assertThat(subscription.awaitPosition(Position.of(2), PLENTY)).isTrue();
+        until("the event is given up", () -> parked().isEmpty());
+        place.append("a-1");
+        assertThat(subscription.awaitPosition(Position.of(3), PLENTY)).isTrue();
+        until("its key goes on", () -> handler.positionsOf("a-1").equals(List.of(3L)));
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
     void one_that_stops_deals_with_nothing_after_the_event_until_it_is_resumed() throws Exception {
         handler.failAt(2);
         place.append("a-1", "b-1", "c-1");
@@ -194,7 +231,7 @@ final class FailureTest {
         assertThat(subscription.status().error().orElseThrow()).contains("may keep 5");
         assertThat(parked().size()).isLessThanOrEqualTo(5);
         handler.mend();
-        for (ParkedEvent event : parked()) {
+        for (ParkedEvent event : parked().reversed()) { // those behind the first are not tried before it is gone
             assertThat(stored().discard(NAME, "a-1", event.position(), ANN)).isTrue();
         }
         place.host().lookNow();

@@ -66,7 +66,7 @@ final class KeylessTest {
         handler.failAt(1);
         handler.failAt(3);
         place.append("a-1", "a-1", "b-1");
-        runUpTo(3, FailurePolicy.park(1_000));
+        runUpTo(3, FailurePolicy.park(1_000_000));
         assertThat(parked())
                 .extracting(ParkedEvent::state)
                 .containsExactly(State.RETRYING, State.WAITING, State.RETRYING);

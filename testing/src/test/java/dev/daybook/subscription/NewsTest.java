@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +32,7 @@ final class NewsTest {
 
     private static final String NAME = "all";
 
+    private final Set<Thread> feedsOfOthers = feeds();
     private final AtomicReference<Runnable> onHead = new AtomicReference<>(() -> {});
     private final Workplace place = Workplace.open(store -> new WatchedStore(store, onHead));
     private final NotingHandler handler = place.handler();
@@ -119,13 +122,19 @@ final class NewsTest {
         assertThat(subscription.awaitPosition(Position.of(1), PLENTY)).isTrue();
         subscription.close();
         place.append("a-1"); // wakes the feed up, which finds that nobody follows it
-        until("the log is not read any more", NewsTest::feedsWaitForFollowers);
+        until("the log is not read any more", this::feedWaitsForFollowers);
     }
 
     /** A feed that somebody follows only waits for a time. */
-    private static boolean feedsWaitForFollowers() {
+    private boolean feedWaitsForFollowers() {
+        return feeds().stream()
+                .filter(thread -> !feedsOfOthers.contains(thread))
+                .allMatch(thread -> thread.getState() == Thread.State.WAITING);
+    }
+
+    private static Set<Thread> feeds() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("daybook-log-feed"))
-                .allMatch(thread -> thread.getState() == Thread.State.WAITING);
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -4,7 +4,11 @@ import static dev.daybook.subscription.Conditions.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.testing.InMemoryEventStore;
+import dev.daybook.testing.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,17 +17,18 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class NodeTest {
 
-    private static final Duration LEASE = Duration.ofMillis(300);
+    private static final Duration LEASE = Duration.ofMillis(60);
 
-    private final Workplace place = Workplace.open();
-    private final FailingLeases leases = new FailingLeases(place.store().leases());
+    private final InMemoryEventStore store =
+            new InMemoryEventStore(new SettableClock(Instant.EPOCH)); // by it the node is never lost
+    private final FailingLeases leases = new FailingLeases(store.leases());
     private final Node node = Node.join("orders", leases, LEASE);
 
     @AfterEach
     void close() {
         leases.mend();
         node.close();
-        place.close();
+        store.close();
     }
 
     @Test
@@ -62,8 +67,17 @@ final class NodeTest {
             rounds.incrementAndGet();
             throw new StackOverflowError("in a round");
         });
-        Share share = node.share("work", 1, () -> {});
-        until("it goes on", () -> rounds.get() > 3);
+        until("it has failed some times", () -> rounds.get() > 3);
+        AtomicBoolean changed = new AtomicBoolean();
+        Share share = node.share("work", 1, () -> {
+            if (!changed.getAndSet(true)) {
+                throw new StackOverflowError("on a change");
+            }
+        });
+        until("it holds it", () -> share.held().size() == 1);
+        int before = rounds.get();
+        until("it goes on", () -> rounds.get() > before + 3);
+        assertThat(changed).isTrue();
         assertThat(share.held()).hasSize(1);
     }
 }

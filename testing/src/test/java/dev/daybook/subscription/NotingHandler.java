@@ -75,6 +75,16 @@ final class NotingHandler implements EventHandler {
         }
     }
 
+    /** How many it has dealt with. */
+    int count() {
+        lock.lock();
+        try {
+            return noted.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     List<Long> positions() {
         return noted().stream().map(StoredEvent::position).map(Position::value).toList();
     }

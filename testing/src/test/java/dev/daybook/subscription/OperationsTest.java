@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.Position;
 import dev.daybook.store.StoredEvent;
+import dev.daybook.store.SubscriptionIntervention;
+import dev.daybook.store.SubscriptionIntervention.Action;
 import dev.daybook.subscription.SubscriptionStatus.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +35,16 @@ final class OperationsTest {
     @Test
     void one_is_paused_and_resumed_by_its_name() throws Exception {
         RunningSubscription subscription = place.run(SubscriptionSetup.named("all"), handler);
-        operations.pause("all");
+        operations.pause("all", ANN);
         assertThat(operations.list()).extracting(SubscriptionStatus::state).containsExactly(State.PAUSED);
-        operations.resume("all");
+        operations.resume("all", ANN);
         place.append("a-1");
         assertThat(subscription.awaitPosition(Position.of(1), PLENTY)).isTrue();
         assertThat(operations.show("all").healthy()).isTrue();
-        assertThatThrownBy(() -> operations.pause("none"))
+        assertThat(operations.interventions("all", 10))
+                .extracting(SubscriptionIntervention::action)
+                .containsExactly(Action.RESUME, Action.PAUSE);
+        assertThatThrownBy(() -> operations.pause("none", ANN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("there are [all]");
     }

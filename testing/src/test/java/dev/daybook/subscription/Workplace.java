@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 final class Workplace implements AutoCloseable {
 
     static final Intervention ANN = new Intervention("ann", "it was mended");
+    static final Duration LEASE = Duration.ofSeconds(10);
     static final Backoff SHORT = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5));
 
     private final InMemoryEventStore memory;
@@ -42,13 +43,19 @@ final class Workplace implements AutoCloseable {
     /** On a store that does something else than the one it is made from. */
     static Workplace open(UnaryOperator<EventStore> change) {
         InMemoryEventStore memory = new InMemoryEventStore();
-        return new Workplace(memory, change.apply(memory), Duration.ofSeconds(10));
+        return new Workplace(memory, change.apply(memory), LEASE);
+    }
+
+    /** On a store by whose clock leases run out. */
+    static Workplace open(InstantSource clock) {
+        InMemoryEventStore memory = new InMemoryEventStore(clock);
+        return new Workplace(memory, memory, LEASE);
     }
 
     /** Another node on the same data. */
-    Workplace another(Duration leaseTime) {
+    Workplace another(Duration leaseTime, UnaryOperator<EventStore> change) {
         InMemoryEventStore other = memory.reopen();
-        return new Workplace(other, other, leaseTime);
+        return new Workplace(other, change.apply(other), leaseTime);
     }
 
     EventStore store() {

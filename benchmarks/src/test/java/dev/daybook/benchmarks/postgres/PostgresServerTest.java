@@ -3,34 +3,16 @@ package dev.daybook.benchmarks.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerTest {
 
-    @TempDir
-    private static Path folder;
-
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start(folder);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
+    private final PostgresServer server = SharedServer.get();
 
     @Test
     void work_of_a_connection_is_processor_time_of_the_server() throws SQLException {

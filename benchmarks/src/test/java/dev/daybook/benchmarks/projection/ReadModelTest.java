@@ -9,32 +9,15 @@ import dev.daybook.benchmarks.daybook.DaybookLog;
 import dev.daybook.benchmarks.daybook.DaybookTables;
 import dev.daybook.benchmarks.jdbc.BatchedUpserts;
 import dev.daybook.benchmarks.postgres.PostgresServer;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.daybook.benchmarks.postgres.SharedServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ReadModelTest {
 
     private static final int KEYS = 20;
     private static final long EVENTS = 107;
 
-    @TempDir
-    private static Path folder;
-
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start(folder);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
+    private final PostgresServer server = SharedServer.get();
 
     @Test
     void an_axon_processor_makes_the_rows_and_makes_them_again() throws Exception {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Many more commands at once than a lane takes, in a process that has not the memory to keep them. */
 final class BurstTest {
 
-    private static final int COMMANDS = TestRun.rounds(100_000, 1_000_000);
+    private static final int COMMANDS = TestRun.rounds(30_000, 1_000_000);
 
     @ParameterizedTest
     @EnumSource(names = {"SQLITE", "POSTGRES_NEWEST"})

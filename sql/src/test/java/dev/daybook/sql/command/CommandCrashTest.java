@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that take and carry out durable commands are killed under load, again and again. */
 final class CommandCrashTest {
 
-    private static final int KILLS = TestRun.rounds(5, 60);
+    private static final int KILLS = TestRun.rounds(3, 60);
     private static final int MOST_BEFORE_DEATH = 400;
 
     @TempDir
@@ -72,6 +72,7 @@ final class CommandCrashTest {
 
     private void drainAndCheck(TestDatabase database) throws Exception {
         LedgerCheck check = LedgerCheck.of(database, ledgers);
+        database.awaitUnused();
         try (SqlEventStore store = database.open();
                 BoundedContext context = NotingContext.start(store)) {
             awaitEmpty(database);

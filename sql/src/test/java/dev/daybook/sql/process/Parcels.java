@@ -9,6 +9,7 @@ import dev.daybook.process.Policy;
 import dev.daybook.process.ProcessManager;
 import dev.daybook.process.Reaction;
 import dev.daybook.projection.DocumentProjection;
+import dev.daybook.sql.SqlProjection;
 import dev.daybook.sql.process.Parcels.ParcelCommand.Expire;
 import dev.daybook.sql.process.Parcels.ParcelEvent.Collected;
 import dev.daybook.sql.process.Parcels.ParcelEvent.Expired;
@@ -85,6 +86,18 @@ final class Parcels {
             .of(ParcelEvent.class)
             .fold((current, recorded) -> fold(current, recorded.event()));
 
+    static final SqlProjection<ParcelEvent> COUNTS = SqlProjection.named("counts")
+            .table("parcel_counts", """
+                    CREATE TABLE {parcel_counts} (
+                        parcel text NOT NULL, kind text NOT NULL, seen bigint NOT NULL, PRIMARY KEY (parcel, kind))
+                    """)
+            .of(ParcelEvent.class)
+            .onEach((recorded, sql) -> sql.update(
+                    """
+                    INSERT INTO {parcel_counts} AS c (parcel, kind, seen) VALUES (?, ?, 1)
+                    ON CONFLICT (parcel, kind) DO UPDATE SET seen = c.seen + 1
+                    """, recorded.event().parcel(), recorded.event().getClass().getSimpleName()));
+
     static Parcel fold(@Nullable Parcel current, ParcelEvent event) {
         String status = event.getClass().getSimpleName();
         return new Parcel(status, current == null ? 1 : current.events() + 1);
@@ -125,6 +138,7 @@ final class Parcels {
                         .events(ParcelEvent.class)
                         .decider(new Rules()))
                 .projection(PROJECTION)
+                .projection(COUNTS)
                 .policy(labels(effects))
                 .processManager(EXPIRY)
                 .commandBus(bus -> bus.leaseTime(LEASE_TIME)

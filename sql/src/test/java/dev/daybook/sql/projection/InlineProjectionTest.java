@@ -1,5 +1,8 @@
 package dev.daybook.sql.projection;
 
+import static dev.daybook.sql.projection.Spending.POISON;
+import static dev.daybook.sql.projection.Spending.sold;
+import static dev.daybook.sql.projection.Spending.spent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,11 +10,11 @@ import dev.daybook.ConfigurationException;
 import dev.daybook.projection.DocumentProjection;
 import dev.daybook.projection.Documents;
 import dev.daybook.projection.ProjectionFailedException;
-import dev.daybook.projection.ProjectionOperations;
 import dev.daybook.sql.Engine;
 import dev.daybook.sql.SqlEventStore;
 import dev.daybook.sql.TestDatabase;
 import dev.daybook.sql.projection.Sales.Sale;
+import dev.daybook.sql.projection.Spending.Spent;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.CommitResult.Committed;
 import dev.daybook.store.CommitResult.Failed;
@@ -21,60 +24,17 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A projection whose documents change with each append. */
-@Timeout(120)
+@Timeout(360)
 final class InlineProjectionTest {
-
-    private static final Sale POISON = new Sale.Sold("poison", Sales.MONDAY, 1);
 
     @TempDir
     private Path directory;
-
-    /** What a customer has bought, in whatever shops. */
-    record Spent(String customer, long cents) {}
-
-    private static DocumentProjection<Spent, Sale> spent(int revision) {
-        return DocumentProjection.named("spent")
-                .documents(Spent.class)
-                .of(Sale.class)
-                .keyedBy(recorded -> customer(recorded.event()))
-                .indexedBy("customer")
-                .revision(revision)
-                .inline()
-                .fold((current, recorded) -> fold(current, recorded.event(), revision));
-    }
-
-    private static String customer(Sale sale) {
-        return switch (sale) {
-            case Sale.Sold sold -> sold.customer();
-            case Sale.Returned returned -> returned.customer();
-        };
-    }
-
-    /** A later revision counts in tenths of cents. */
-    private static Spent fold(@Nullable Spent current, Sale sale, int revision) {
-        long before = current == null ? 0 : current.cents();
-        long unit = revision == 1 ? 1 : 10;
-        return switch (sale) {
-            case Sale.Sold(String customer, var day, long cents) -> {
-                if (customer.equals("poison")) {
-                    throw new IllegalStateException("Nobody sells that");
-                }
-                yield new Spent(customer, before + cents * unit);
-            }
-            case Sale.Returned(String customer, var day, long cents) -> new Spent(customer, before - cents * unit);
-        };
-    }
-
-    private static Sale sold(String customer, long cents) {
-        return new Sale.Sold(customer, Sales.MONDAY, cents);
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -154,79 +114,6 @@ final class InlineProjectionTest {
             assertThat(documents.find("ann")).contains(new Spent("ann", 50));
             sales.happened("a", sold("ann", 1));
             assertThat(documents.find("ann")).contains(new Spent("ann", 51));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void with_another_definition_its_documents_are_made_anew_before_it_starts(Engine engine) {
-        TestDatabase database = engine.database(directory);
-        try (SqlEventStore store = database.open();
-                Sales sales = new Sales(store, spent(1))) {
-            sales.happened("a", sold("ann", 5));
-        }
-        DocumentProjection<Spent, Sale> changed = spent(2);
-        try (SqlEventStore store = database.open();
-                Sales sales = new Sales(store, changed)) {
-            Documents<Spent> documents = sales.projections().documents(changed).orElseThrow();
-            assertThat(documents.find("ann")).contains(new Spent("ann", 50));
-            sales.happened("a", sold("ann", 1));
-            assertThat(documents.find("ann")).contains(new Spent("ann", 60));
-            assertThat(sales.projections()
-                            .operations(changed)
-                            .orElseThrow()
-                            .status()
-                            .serving())
-                    .isEqualTo(2);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void is_made_anew_while_it_is_used(Engine engine) throws Exception {
-        DocumentProjection<Spent, Sale> spent = spent(1);
-        try (SqlEventStore store = engine.database(directory).open();
-                Sales sales = new Sales(store, spent)) {
-            Documents<Spent> documents = sales.projections().documents(spent).orElseThrow();
-            ProjectionOperations operations =
-                    sales.projections().operations(spent).orElseThrow();
-            sales.happened("a", sold("ann", 5));
-            int generation = operations.rebuild();
-            for (int i = 6; i < 30; i++) {
-                sales.happened("a", sold("ann", 1));
-                assertThat(documents.find("ann")).contains(new Spent("ann", i));
-            }
-            assertThat(operations.awaitServing(generation, Sales.PLENTY)).isTrue();
-            sales.happened("a", sold("ann", 1));
-            assertThat(documents.find("ann")).contains(new Spent("ann", 30));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void is_unhealthy_when_another_process_appends_without_it(Engine engine) {
-        TestDatabase database = engine.database(directory);
-        DocumentProjection<Spent, Sale> spent = spent(1);
-        try (SqlEventStore store = database.open();
-                SqlEventStore other = database.open();
-                Sales sales = new Sales(store, spent)) {
-            ProjectionOperations operations =
-                    sales.projections().operations(spent).orElseThrow();
-            sales.happened("a", sold("ann", 5));
-            assertThat(operations.status().healthy()).isTrue();
-            other.commit(Sales.commit("b", sold("ann", 1)));
-            assertThat(operations.status().healthy()).isFalse();
-            assertThat(sales.happened("a", sold("ann", 1)))
-                    .isInstanceOfSatisfying(
-                            Failed.class,
-                            failed -> assertThat(failed.error())
-                                    .hasMessageContaining("Inline projection spent, generation 1")
-                                    .hasMessageContaining("start this one again"));
-        }
-        try (SqlEventStore store = database.open();
-                Sales sales = new Sales(store, spent)) {
-            assertThat(sales.projections().documents(spent).orElseThrow().find("ann"))
-                    .contains(new Spent("ann", 6));
         }
     }
 

@@ -28,7 +28,7 @@ import java.util.List;
 final class Sales implements AutoCloseable {
 
     static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
-    static final Duration PLENTY = Duration.ofSeconds(30);
+    static final Duration PLENTY = Duration.ofMinutes(2);
 
     /** What happens in a shop. */
     public sealed interface Sale {
@@ -50,8 +50,12 @@ final class Sales implements AutoCloseable {
 
     /** Starts to follow. */
     Sales(EventStore store, Projection... following) {
+        this(store, LEASE_TIME, following);
+    }
+
+    Sales(EventStore store, Duration leaseTime, Projection... following) {
         this.store = store;
-        this.node = Node.join("sales", store.leases(), LEASE_TIME);
+        this.node = Node.join("sales", store.leases(), leaseTime);
         this.host = SubscriptionHost.start(store, node, InstantSource.system());
         try {
             this.projections = Projections.start(

@@ -15,13 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The end of a store, and what is found when it is opened again. */
 abstract class ClosingContract extends StoreFixture {
 
-    private static final int MORE_THAN_FIT_BEFORE_CLOSING = 300_000;
+    private static final int MANY = 1_000;
 
     ClosingContract(Supplier<StoreStorage> newStorage) {
         super(newStorage);
@@ -84,14 +85,16 @@ abstract class ClosingContract extends StoreFixture {
     void what_was_answered_while_closing_is_true() throws Exception {
         int writers = 6;
         CountDownLatch underWay = new CountDownLatch(writers * 3);
+        CountDownLatch closed = new CountDownLatch(1);
         List<Callable<List<CommitResult>>> tasks = new ArrayList<>();
         for (int i = 0; i < writers; i++) {
             StreamId own = StreamId.of("own", "" + i);
-            tasks.add(() -> appendUntilRefused(own, underWay));
+            tasks.add(() -> appendUntilRefused(own, underWay, closed));
         }
         tasks.add(() -> {
             underWay.await();
             store().close();
+            closed.countDown();
             return List.of();
         });
         List<List<CommitResult>> results = Together.run(tasks);
@@ -103,10 +106,17 @@ abstract class ClosingContract extends StoreFixture {
         }
     }
 
-    /** Appends events one by one until one is not; returns all answers, of which all but the last are positive. */
-    private List<CommitResult> appendUntilRefused(StreamId stream, CountDownLatch underWay) {
+    /**
+     * Appends events one by one until one is not, the last of many after the store was closed; returns all answers, of which
+     * all but the last are positive.
+     */
+    private List<CommitResult> appendUntilRefused(StreamId stream, CountDownLatch underWay, CountDownLatch closed)
+            throws InterruptedException {
         List<CommitResult> answers = new ArrayList<>();
-        while (answers.size() < MORE_THAN_FIT_BEFORE_CLOSING) {
+        while (answers.size() <= MANY) {
+            if (answers.size() == MANY) {
+                assertThat(closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            }
             Commit commit = Commit.append(stream, ExpectedVersion.exactly(answers.size()), samples.event());
             CommitResult answer = store().commit(List.of(commit)).getFirst();
             answers.add(answer);
@@ -115,7 +125,7 @@ abstract class ClosingContract extends StoreFixture {
                 return answers;
             }
         }
-        throw new AssertionError("The store still commits though it was closed long ago");
+        throw new AssertionError("The store still commits though it was closed");
     }
 
     private static void assertNotStored(CommitResult result) {

@@ -33,12 +33,12 @@ final class CountingReadModel implements InlineReadModel {
     private static final String BEGIN = "{\"count\": ";
 
     private final DocumentCollection collection;
-    private final int generation;
+    private final String fingerprint;
     private final ConcurrentLinkedQueue<StoredEvent> seen = new ConcurrentLinkedQueue<>();
 
-    CountingReadModel(String collection, int generation) {
+    CountingReadModel(String collection, String fingerprint) {
         this.collection = DocumentCollection.of(collection);
-        this.generation = generation;
+        this.fingerprint = fingerprint;
     }
 
     static SerializedEvent naming(UUID id, String key) {
@@ -65,8 +65,8 @@ final class CountingReadModel implements InlineReadModel {
     }
 
     @Override
-    public int generation() {
-        return generation;
+    public String fingerprint() {
+        return fingerprint;
     }
 
     @Override
@@ -89,7 +89,7 @@ final class CountingReadModel implements InlineReadModel {
     }
 
     @Override
-    public DocumentChanges fold(List<StoredEvent> events, Map<String, Document> current) {
+    public DocumentChanges fold(int generation, List<StoredEvent> events, Map<String, Document> current) {
         Map<String, Document> documents = new HashMap<>(current);
         Set<String> changed = new LinkedHashSet<>();
         for (StoredEvent event : events) {

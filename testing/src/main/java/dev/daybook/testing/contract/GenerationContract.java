@@ -138,6 +138,27 @@ abstract class GenerationContract extends DocumentFixture {
     }
 
     @Test
+    void holding_the_serving_one_up_ends_with_the_building() {
+        build(5, 5);
+        assertThat(generations.holdUp(ORDERS, 1, true)).isFalse();
+        assertThat(generations.list(ORDERS).get(1).holdsUp()).isFalse();
+        assertThat(generations.holdUp(ORDERS, 2, true)).isTrue();
+        assertThat(openAnother().documents().generations().list(ORDERS).get(1).holdsUp())
+                .isTrue();
+        assertThat(generations.throttle(ORDERS, 2, 500)).isTrue();
+        assertThat(generations.holdUp(ORDERS, 2, false)).isTrue();
+        assertThat(generations.list(ORDERS).get(1).holdsUp()).isFalse();
+        generations.holdUp(ORDERS, 2, true);
+        generations.pause(ORDERS, 2);
+        assertThat(generations.holdUp(ORDERS, 2, true)).as("while it is paused").isFalse();
+        generations.resume(ORDERS, 2);
+        assertThat(generations.list(ORDERS).get(1).holdsUp()).isFalse();
+        generations.holdUp(ORDERS, 2, true);
+        generations.swap(ORDERS, 2);
+        assertThat(generations.list(ORDERS)).noneMatch(Generation::holdsUp);
+    }
+
+    @Test
     void a_generation_that_is_over_is_dropped_with_its_checkpoints() {
         build(5, 5);
         assertThat(generations.drop(ORDERS, 1)).isFalse();
@@ -159,6 +180,7 @@ abstract class GenerationContract extends DocumentFixture {
                 () -> generations.begin(COLLECTION, "old"),
                 () -> generations.begin(COLLECTION, "new"),
                 () -> generations.throttle(ORDERS, 2, 5),
+                () -> generations.holdUp(ORDERS, 2, true),
                 () -> generations.pause(ORDERS, 2),
                 () -> generations.resume(ORDERS, 2),
                 () -> generations.cancel(ORDERS, 2),

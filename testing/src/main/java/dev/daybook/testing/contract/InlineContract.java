@@ -29,7 +29,7 @@ abstract class InlineContract extends InlineFixture {
 
     @Test
     void documents_have_changed_when_an_append_is_answered() {
-        store().attach(counts);
+        attach(store(), counts);
         for (int i = 1; i <= 5; i++) {
             assertThat(store().commit(naming(ORDER, "a"))).isEqualTo(committed(i, i));
             assertCount("a", i);
@@ -41,7 +41,7 @@ abstract class InlineContract extends InlineFixture {
 
     @Test
     void one_document_is_made_from_the_events_of_many_streams() {
-        store().attach(counts);
+        attach(store(), counts);
         Commit several = new Commit(List.of(
                 naming(ORDER, "a", "b", "a").appends().getFirst(),
                 naming(CUSTOMER, "a").appends().getFirst()));
@@ -53,7 +53,7 @@ abstract class InlineContract extends InlineFixture {
 
     @Test
     void events_are_folded_as_they_are_stored() {
-        store().attach(counts);
+        attach(store(), counts);
         store().commit(List.of(
                 naming(ORDER, "a", "b"),
                 Commit.append(ORDER, ExpectedVersion.exactly(9), samples.event()),
@@ -67,7 +67,7 @@ abstract class InlineContract extends InlineFixture {
 
     @Test
     void appends_that_are_left_out_are_not_folded() {
-        store().attach(counts);
+        attach(store(), counts);
         List<CommitResult> results = store().commit(List.of(
                 naming(ORDER, "a"),
                 new Commit(List.of(new Append(
@@ -82,7 +82,7 @@ abstract class InlineContract extends InlineFixture {
 
     @Test
     void a_repeated_append_is_not_folded_again() {
-        store().attach(counts);
+        attach(store(), counts);
         Commit commit = naming(ORDER, "a");
         store().commit(commit);
         assertThat(store().commit(commit)).isEqualTo(duplicate(1, 1));
@@ -91,7 +91,7 @@ abstract class InlineContract extends InlineFixture {
 
     @Test
     void an_append_that_cannot_be_folded_is_refused_and_no_other() {
-        store().attach(counts);
+        attach(store(), counts);
         List<CommitResult> results = store().commit(List.of(
                 naming(ORDER, "a"),
                 naming(ORDER, "a", CountingReadModel.POISON),
@@ -114,7 +114,7 @@ abstract class InlineContract extends InlineFixture {
 
     @Test
     void documents_are_deleted_and_made_again() {
-        store().attach(counts);
+        attach(store(), counts);
         store().commit(naming(ORDER, "a", "a", "b"));
         store().commit(naming(ORDER, "-a"));
         assertThat(counted(store(), "a", "b")).containsOnlyKeys("b");
@@ -125,7 +125,7 @@ abstract class InlineContract extends InlineFixture {
 
     @Test
     void events_that_it_is_not_made_from_pass_it_by() {
-        store().attach(counts);
+        attach(store(), counts);
         append(ORDER, 3);
         store().commit(naming(ORDER, "a"));
         assertThat(counts.seen()).hasSize(1);
@@ -134,9 +134,9 @@ abstract class InlineContract extends InlineFixture {
 
     @Test
     void several_read_models_change_together() {
-        CountingReadModel others = new CountingReadModel("other-counts", 1);
-        store().attach(counts);
-        store().attach(others);
+        CountingReadModel others = new CountingReadModel("other-counts", DEFINITION);
+        attach(store(), counts);
+        attach(store(), others);
         store().commit(naming(ORDER, "a"));
         store().commit(List.of(naming(ORDER, CountingReadModel.POISON)));
         store().commit(List.of(naming(ORDER, "a"), naming(ORDER, "b")));
@@ -147,9 +147,9 @@ abstract class InlineContract extends InlineFixture {
 
     @Test
     void nobody_who_was_answered_ever_reads_an_older_document() throws Exception {
-        store().attach(counts);
+        attach(store(), counts);
         EventStore second = openAnother();
-        second.attach(new CountingReadModel(COUNTS, 1));
+        attach(second, new CountingReadModel(COUNTS, DEFINITION));
         int each = 20;
         List<Integer> stale = Together.run(8, task -> countUp(task % 2 == 0 ? store() : second, "key-" + task, each));
         assertThat(stale).containsOnly(0);

@@ -7,6 +7,8 @@ import dev.daybook.store.Document;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.ExpectedVersion;
 import dev.daybook.store.Generation;
+import dev.daybook.store.Generations;
+import dev.daybook.store.InlineAttachment;
 import dev.daybook.store.Position;
 import dev.daybook.store.SerializedEvent;
 import dev.daybook.store.StreamId;
@@ -21,10 +23,25 @@ abstract class InlineFixture extends StoreFixture {
 
     static final String COUNTS = "counts";
 
-    final CountingReadModel counts = new CountingReadModel(COUNTS, 1);
+    static final String DEFINITION = "counting";
+
+    final CountingReadModel counts = new CountingReadModel(COUNTS, DEFINITION);
 
     InlineFixture(Supplier<StoreStorage> newStorage) {
         super(newStorage);
+    }
+
+    /** Attaches a read model as a context does: with a generation, and caught up. */
+    static InlineAttachment attach(EventStore to, CountingReadModel model) {
+        Generations generations = to.documents().generations();
+        String collection = model.collection().name();
+        if (generations.list(collection).isEmpty()) {
+            generations.begin(model.collection(), model.fingerprint());
+        }
+        generations.list(collection).forEach(row -> to.documents().prepare(model.collection(), row.number()));
+        InlineAttachment attachment = to.attach(model);
+        attachment.catchUp();
+        return attachment;
     }
 
     /** An append of an event for each name. */

@@ -12,11 +12,15 @@ import dev.daybook.store.SerializedCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A commit is carried out only while the leases that it names are held. */
 abstract class LeasedCommitContract extends LeaseFixture {
+
+    private static final int MANY = 1_000;
 
     LeasedCommitContract(Supplier<StoreStorage> newStorage) {
         super(newStorage);
@@ -105,8 +109,9 @@ abstract class LeasedCommitContract extends LeaseFixture {
             clock.advance(TTL);
             live(BEN);
             int begun = wholeLog().size();
+            CountDownLatch taken = new CountDownLatch(1);
             List<List<CommitResult>> answers = Together.run(List.<Callable<List<CommitResult>>>of(
-                    () -> commitUntilLost(timed(), old), () -> takeAndCommit(second, old)));
+                    () -> commitUntilLost(timed(), old, taken), () -> takeAndCommit(second, old, taken)));
             List<CommitResult> byOld = answers.getFirst();
             assertThat(byOld).last().isEqualTo(new CommitResult.LeaseLost(old));
             assertThat(answers.getLast()).containsExactly(committed(begun + byOld.size(), begun + byOld.size()));
@@ -114,20 +119,24 @@ abstract class LeasedCommitContract extends LeaseFixture {
         }
     }
 
-    /** Commits one event after the other until the lease is lost. */
-    private List<CommitResult> commitUntilLost(EventStore store, Lease lease) {
+    /** Commits one event after the other until the lease is lost; after many, it has been taken. */
+    private List<CommitResult> commitUntilLost(EventStore store, Lease lease, CountDownLatch taken) throws Exception {
         List<CommitResult> answers = new ArrayList<>();
         do {
+            if (answers.size() == MANY) {
+                assertThat(taken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            }
             answers.add(store.commit(under(lease, append())));
-            assertThat(answers).hasSizeLessThan(100_000);
+            assertThat(answers).hasSizeLessThanOrEqualTo(MANY + 1);
         } while (answers.getLast() instanceof CommitResult.Committed);
         return answers;
     }
 
     /** Takes the lease and commits one event under the new epoch. */
-    private List<CommitResult> takeAndCommit(EventStore store, Lease old) {
-        Lease taken = store.leases().acquire(BEN, List.of(old.name()), 1).getFirst();
-        return List.of(store.commit(under(taken, append())));
+    private List<CommitResult> takeAndCommit(EventStore store, Lease old, CountDownLatch taken) {
+        Lease lease = store.leases().acquire(BEN, List.of(old.name()), 1).getFirst();
+        taken.countDown();
+        return List.of(store.commit(under(lease, append())));
     }
 
     private Commit append() {

@@ -38,4 +38,11 @@ public abstract class ReadModelStoreContract {
             super(ReadModelStoreContract.this::newStorage);
         }
     }
+
+    @Nested
+    final class InlineSwaps extends InlineSwapContract {
+        InlineSwaps() {
+            super(ReadModelStoreContract.this::newStorage);
+        }
+    }
 }

@@ -29,6 +29,9 @@ abstract class StoreFixture {
     /** How long a test waits for what should happen at once before it fails. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Longer than any test may take: who waits so long must be woken. */
+    static final Duration HOUR = Duration.ofHours(1);
+
     static final StreamId ORDER = StreamId.of("order", "1");
     static final StreamId CUSTOMER = StreamId.of("customer", "1");
 

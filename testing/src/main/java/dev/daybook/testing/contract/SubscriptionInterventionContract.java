@@ -3,12 +3,17 @@ package dev.daybook.testing.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.store.Claim;
+import dev.daybook.store.Intervention;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.ParkedEvent.State;
 import dev.daybook.store.Position;
+import dev.daybook.store.SubscriptionIntervention;
+import dev.daybook.store.SubscriptionIntervention.Action;
 import dev.daybook.store.SubscriptionStore;
 import dev.daybook.store.SubscriptionStore.Known;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +40,38 @@ abstract class SubscriptionInterventionContract extends SubscriptionFixture {
         assertThat(known().revision()).isEqualTo(2);
         assertThat(openAnother().subscriptions().revision()).isGreaterThan(before);
         assertThat(subscriptions().pause("unknown", true)).isFalse();
+    }
+
+    @Test
+    void who_did_what_and_why_is_kept() {
+        Claim claim = claimed();
+        assertThat(subscriptions().move(parking(claim, 0, 9, parkedAt("a", 1), waiting("a", 2))))
+                .isTrue();
+        Intervention ben = new Intervention("ben", "😀");
+        assertThat(subscriptions().pause(NAME, true, ANN)).isTrue();
+        assertThat(subscriptions().pause(NAME, false, ben)).isTrue();
+        assertThat(subscriptions().pause("unknown", true, ANN)).isFalse();
+        assertThat(subscriptions().retry(NAME, "a", ANN)).isTrue();
+        assertThat(subscriptions().discard(NAME, "a", Position.of(2), ANN)).isTrue();
+        assertThat(subscriptions().discard(NAME, "a", Position.of(2), ben)).isFalse();
+        assertThat(subscriptions().reset(NAME, Position.of(4), ben)).isTrue();
+        SubscriptionStore other = openAnother().subscriptions();
+        assertThat(other.interventions(NAME, 10))
+                .extracting(one -> List.of(one.action(), one.key(), one.position(), one.intervention()))
+                .containsExactly(
+                        List.of(Action.RESET, Optional.empty(), Optional.of(Position.of(4)), ben),
+                        List.of(Action.DISCARD, Optional.of("a"), Optional.of(Position.of(2)), ANN),
+                        List.of(Action.RETRY, Optional.of("a"), Optional.of(Position.of(1)), ANN),
+                        List.of(Action.RESUME, Optional.empty(), Optional.empty(), ben),
+                        List.of(Action.PAUSE, Optional.empty(), Optional.empty(), ANN));
+        assertThat(other.interventions(NAME, 10))
+                .allMatch(one -> one.subscription().equals(NAME));
+        assertThat(other.interventions(NAME, 10))
+                .isSortedAccordingTo(Comparator.comparing(SubscriptionIntervention::at, Comparator.reverseOrder()));
+        assertThat(other.interventions(NAME, 1))
+                .extracting(SubscriptionIntervention::action)
+                .containsExactly(Action.RESET);
+        assertThat(other.interventions("unknown", 10)).isEmpty();
     }
 
     @Test

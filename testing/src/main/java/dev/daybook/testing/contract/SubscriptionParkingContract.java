@@ -6,6 +6,7 @@ import dev.daybook.store.Claim;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.ParkedEvent.State;
 import dev.daybook.store.Position;
+import dev.daybook.store.Progress;
 import dev.daybook.store.SubscriptionStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,29 @@ abstract class SubscriptionParkingContract extends SubscriptionFixture {
     }
 
     @Test
+    void what_is_behind_another_of_its_key_is_not_tried_before_it() {
+        Claim claim = claimed();
+        ParkedEvent first = retrying("a", 1, PARKED_AT.plus(Duration.ofDays(1)));
+        ParkedEvent behind = retrying("a", 2, PARKED_AT);
+        ParkedEvent behindParked = retrying("b", 4, PARKED_AT);
+        ParkedEvent behindSkipped = retrying("c", 6, PARKED_AT.plusMillis(1));
+        assertThat(subscriptions()
+                        .move(parking(
+                                claim,
+                                0,
+                                9,
+                                first,
+                                behind,
+                                parkedAt("b", 3),
+                                behindParked,
+                                skipped("c", 5),
+                                behindSkipped)))
+                .isTrue();
+        assertThat(subscriptions().due(NAME, 0, 1)).containsExactly(behindSkipped);
+        assertThat(subscriptions().due(NAME, 0, 10)).containsExactly(behindSkipped, first);
+    }
+
+    @Test
     void an_event_that_fails_again_takes_the_place_of_its_record() {
         Claim claim = claimed();
         assertThat(subscriptions().move(parking(claim, 0, 9, retrying("a", 1, PARKED_AT))))
@@ -93,6 +117,44 @@ abstract class SubscriptionParkingContract extends SubscriptionFixture {
         assertThat(subscriptions().move(parking(claim, 9, 9, parkedAt("a", 1)))).isTrue();
         assertThat(aside()).containsExactly(parkedAt("a", 1));
         assertThat(subscriptions().due(NAME, 0, 10)).isEmpty();
+    }
+
+    @Test
+    void an_event_that_was_given_up_meanwhile_does_not_come_back_when_it_fails_again() {
+        Claim claim = claimed();
+        ParkedEvent event = retrying("a", 1, PARKED_AT);
+        ParkedEvent again = retrying("a", 1, PARKED_AT.plusMillis(1));
+        Progress failing = new Progress(claim, Position.of(9), Position.of(9), List.of(again), List.of(again));
+        assertThat(subscriptions().move(parking(claim, 0, 9, event, waiting("a", 2))))
+                .isTrue();
+        assertThat(subscriptions().move(failing)).isTrue();
+        assertThat(aside()).containsExactly(again, waiting("a", 2));
+        assertThat(subscriptions().discard(NAME, "a", Position.of(1), ANN)).isTrue();
+        assertThat(subscriptions().move(failing)).isFalse();
+        assertThat(aside()).containsExactly(triedAtOnce(waiting("a", 2)));
+    }
+
+    @Test
+    void the_oldest_records_of_what_was_passed_over_are_forgotten_some_at_a_time() {
+        Claim claim = claimed();
+        subscriptions().claim(new Claim(NAME, 1, 1));
+        assertThat(subscriptions()
+                        .move(parking(
+                                claim,
+                                0,
+                                9,
+                                skipped("d", 1),
+                                skipped("c", 2),
+                                parkedAt("b", 3),
+                                skipped("a", 4),
+                                skipped("d", 5))))
+                .isTrue();
+        assertThat(subscriptions().forgetSkipped(new Claim(NAME, 1, 1), 0, 10)).isZero();
+        assertThat(subscriptions().forgetSkipped(new Claim(NAME, 0, 0), 0, 10)).isZero();
+        assertThat(subscriptions().forgetSkipped(claim, 2, 1)).isEqualTo(1);
+        assertThat(subscriptions().forgetSkipped(claim, 2, 10)).isEqualTo(1);
+        assertThat(subscriptions().forgetSkipped(claim, 2, 10)).isZero();
+        assertThat(aside()).containsExactly(skipped("a", 4), parkedAt("b", 3), skipped("d", 5));
     }
 
     @Test

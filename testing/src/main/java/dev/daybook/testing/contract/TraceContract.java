@@ -19,6 +19,7 @@ import dev.daybook.store.TraceStore.Trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -80,6 +81,28 @@ abstract class TraceContract extends CommandFixture {
         assertThat(trace.commands()).isEqualTo(expected);
         assertThat(trace.events()).isEmpty();
         assertThat(traces().find(OTHER, 10).commands()).hasSize(3);
+    }
+
+    @Test
+    void a_command_with_its_own_id_as_correlation_id_is_found_among_others() {
+        UUID id = samples.id();
+        String correlation = id.toString();
+        store().commit(outcomes(refusal(command(correlation, ORDER))));
+        SerializedCommand own = command(id, ORDER, "{}", Metadata.of(correlation, null, Map.of()));
+        store().commit(accept(own, ExpectedVersion.any(), 1));
+        store().commit(outcomes(refusal(command(correlation, CUSTOMER))));
+        SerializedCommand another = command(samples.id(), ORDER, "{}", Metadata.of(ONE, null, Map.of()));
+        store().commit(outcomes(refusal(another)));
+        indexAll();
+        List<CommandState> commands = traces().find(correlation, 10).commands();
+        assertThat(commands).hasSize(3);
+        assertThat(commands.get(1)).isEqualTo(commands().find(id).orElseThrow());
+        assertThat(traces().find(correlation, 2).commands()).isEqualTo(commands.subList(0, 2));
+        assertThat(traces().find(correlation.toUpperCase(Locale.ROOT), 10).commands())
+                .isEmpty();
+        assertThat(traces().find(id(another).toString(), 10).commands())
+                .as("of the id, but with another correlation id")
+                .isEmpty();
     }
 
     @Test

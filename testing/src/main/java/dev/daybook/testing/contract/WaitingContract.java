@@ -30,10 +30,8 @@ abstract class WaitingContract extends StoreFixture {
     @Test
     void whoever_waits_for_what_is_there_goes_on_at_once() throws Exception {
         append(ORDER, 3);
-        long start = System.nanoTime();
-        assertThat(store().awaitBeyond(Position.START, PATIENCE)).isTrue();
+        assertThat(store().awaitBeyond(Position.START, HOUR)).isTrue();
         assertThat(store().awaitBeyond(Position.of(2), Duration.ZERO)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE.dividedBy(2));
     }
 
     @Test
@@ -42,7 +40,7 @@ abstract class WaitingContract extends StoreFixture {
         assertThat(store().awaitBeyond(Position.of(2), SHORT)).isTrue();
         long start = System.nanoTime();
         assertThat(store().awaitBeyond(Position.of(3), SHORT)).isFalse();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, PATIENCE.dividedBy(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SHORT);
         assertThat(store().awaitBeyond(Position.of(3), Duration.ZERO)).isFalse();
         assertThat(store().awaitBeyond(Position.of(1_000), Duration.ofNanos(1))).isFalse();
     }
@@ -60,7 +58,7 @@ abstract class WaitingContract extends StoreFixture {
     @Test
     void whoever_waits_for_a_later_position_is_not_woken_for_good_by_an_earlier_one() throws Exception {
         append(ORDER, 1);
-        FutureTask<Boolean> waiting = new FutureTask<>(() -> store().awaitBeyond(Position.of(2), PATIENCE));
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> store().awaitBeyond(Position.of(2), HOUR));
         Waits.startAndAwaitItsWait(waiting);
         append(ORDER, 1);
         append(ORDER, 1);
@@ -72,22 +70,22 @@ abstract class WaitingContract extends StoreFixture {
     @Test
     void an_interrupt_ends_the_wait_for_events() throws Exception {
         append(ORDER, 1);
-        FutureTask<Boolean> waiting = new FutureTask<>(() -> store().awaitBeyond(Position.of(1), PATIENCE));
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> store().awaitBeyond(Position.of(1), HOUR));
         Waits.startAndAwaitItsWait(waiting).interrupt();
-        assertThatThrownBy(() -> waiting.get(PATIENCE.dividedBy(2).toMillis(), TimeUnit.MILLISECONDS))
+        assertThatThrownBy(() -> waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseInstanceOf(InterruptedException.class);
         assertThat(wholeLog()).hasSize(1);
     }
 
     @Test
     void closing_ends_the_wait_for_events() throws Exception {
-        FutureTask<Boolean> waiting = new FutureTask<>(() -> store().awaitBeyond(Position.START, PATIENCE));
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> store().awaitBeyond(Position.START, HOUR));
         Waits.startAndAwaitItsWait(waiting);
         store().close();
-        assertThatThrownBy(() -> waiting.get(PATIENCE.dividedBy(2).toMillis(), TimeUnit.MILLISECONDS))
+        assertThatThrownBy(() -> waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("The store is closed");
-        assertThatThrownBy(() -> store().awaitBeyond(Position.START, PATIENCE))
+        assertThatThrownBy(() -> store().awaitBeyond(Position.START, HOUR))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("The store is closed");
     }
@@ -133,11 +131,10 @@ abstract class WaitingContract extends StoreFixture {
         assertThat(other.awaitBeyond(Position.START, Duration.ZERO)).isFalse();
         for (int i = 0; i < 5; i++) {
             Position last = Position.of(i);
-            FutureTask<Boolean> waiting = new FutureTask<>(() -> other.awaitBeyond(last, PATIENCE));
+            FutureTask<Boolean> waiting = new FutureTask<>(() -> other.awaitBeyond(last, HOUR));
             Waits.startAndAwaitItsWait(waiting);
             append(ORDER, 1);
-            assertThat(waiting.get(PATIENCE.dividedBy(2).toMillis(), TimeUnit.MILLISECONDS))
-                    .isTrue();
+            assertThat(waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(other.readAll(last, 10)).hasSize(1);
         }
     }

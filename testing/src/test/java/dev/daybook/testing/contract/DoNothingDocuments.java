@@ -77,7 +77,7 @@ final class DoNothingDocuments implements DocumentStore, Generations {
     @Override
     public Generation begin(DocumentCollection collection, String fingerprint) {
         return new Generation(
-                collection.name(), 1, Generation.State.SERVING, fingerprint, Instant.EPOCH, Instant.EPOCH, 0);
+                collection.name(), 1, Generation.State.SERVING, fingerprint, Instant.EPOCH, Instant.EPOCH, 0, false);
     }
 
     @Override
@@ -102,6 +102,11 @@ final class DoNothingDocuments implements DocumentStore, Generations {
 
     @Override
     public boolean throttle(String collection, int number, int eventsPerSecond) {
+        return true;
+    }
+
+    @Override
+    public boolean holdUp(String collection, int number, boolean held) {
         return true;
     }
 

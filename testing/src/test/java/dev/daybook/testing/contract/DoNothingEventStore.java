@@ -110,7 +110,21 @@ final class DoNothingEventStore implements EventStore {
 
     @Override
     public InlineAttachment attach(InlineReadModel model) {
-        return () -> {};
+        return new InlineAttachment() {
+
+            @Override
+            public boolean catchUp() {
+                return true;
+            }
+
+            @Override
+            public boolean swap(int generation) {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.daybook.store.Intervention;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.Position;
 import dev.daybook.store.Progress;
+import dev.daybook.store.SubscriptionIntervention;
 import dev.daybook.store.SubscriptionStore;
 import java.util.Collections;
 import java.util.List;
@@ -53,6 +54,11 @@ final class DoNothingSubscriptions implements SubscriptionStore {
     }
 
     @Override
+    public boolean pause(String subscription, boolean paused, Intervention intervention) {
+        return true;
+    }
+
+    @Override
     public void forget(String subscription) {}
 
     @Override
@@ -88,6 +94,16 @@ final class DoNothingSubscriptions implements SubscriptionStore {
     @Override
     public boolean discard(String subscription, String key, Position position, Intervention intervention) {
         return true;
+    }
+
+    @Override
+    public int forgetSkipped(Claim claim, int kept, int limit) {
+        return 0;
+    }
+
+    @Override
+    public List<SubscriptionIntervention> interventions(String subscription, int limit) {
+        return List.of();
     }
 
     @Override

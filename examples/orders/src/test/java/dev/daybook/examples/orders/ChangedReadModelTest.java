@@ -40,7 +40,7 @@ final class ChangedReadModelTest {
             Answer any = shop.get("/api/orders");
             assertThat(any.status()).isEqualTo(200);
             assertThat(any.header(REACHED)).isEqualTo(placed);
-            Answer seen = shop.get("/api/orders", WANTED, placed);
+            Answer seen = shop.awaitOk("/api/orders", WANTED, placed);
             assertThat(texts(seen.body().get("orders"), "/orderId")).containsExactly(id);
 
             String paid = shop.post("/api/orders/" + id + "/payment").header(REACHED);
@@ -48,17 +48,18 @@ final class ChangedReadModelTest {
             assertThat(behind.status()).isEqualTo(503);
             assertThat(behind.text("/code")).isEqualTo("read-model-behind");
             assertThat(shop.get("/api/orders").status()).isEqualTo(200);
-            assertThat(shop.get("/api/orders/" + id, WANTED, paid).text("/status"))
+            assertThat(shop.awaitOk("/api/orders/" + id, WANTED, paid).text("/status"))
                     .isEqualTo("PAID");
 
             assertThat(shop.ordering().projection(OrderSummary.PROJECTION).resumeRebuild())
                     .isTrue();
-            assertThat(shop.get("/api/orders", WANTED, paid).status()).isEqualTo(200);
+            assertThat(shop.awaitOk("/api/orders", WANTED, paid).text("/orders/0/status"))
+                    .isEqualTo("PAID");
         }
     }
 
     private RunningShop open() {
-        return RunningShop.open("orders.data=" + data, "orders.read-within=2s");
+        return RunningShop.open("orders.data=" + data, "orders.read-within=100ms");
     }
 
     /** As if another definition had made it; that it is made anew is paused, so that it takes as long as the test. */

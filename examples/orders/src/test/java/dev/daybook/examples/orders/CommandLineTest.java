@@ -2,9 +2,16 @@ package dev.daybook.examples.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.sql.SqlEventStore;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The program as it is started, in a process of its own. */
+/** The program as it is started, in a process of its own where that matters. */
 final class CommandLineTest {
-
-    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
     Path folder;
@@ -35,8 +40,10 @@ final class CommandLineTest {
     @ParameterizedTest
     @CsvSource({"reject, 503, 0", "wait, 503, 5", "overflow, 202, 0"})
     void each_strategy_for_a_full_lane_can_be_chosen(String strategy, int status, int seconds) throws Exception {
-        try (RunningShop shop = RunningShop.open("orders.data=" + folder.resolve("data"))) {
-            shop.park("obstacle");
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (SqlEventStore store = SqlEventStore.sqlite(data.resolve("orders.db"))) {
+            RunningShop.enqueueUnknown(store, "obstacle");
+            RunningShop.enqueueUnknown(store, "other"); // beside one that is parked there is room for one more
         }
         try (ShopProcess shop = ShopProcess.open(folder, "--when-full", strategy, "--lane-capacity", "1")) {
             long start = System.nanoTime();
@@ -47,24 +54,20 @@ final class CommandLineTest {
     }
 
     @Test
-    void help_shows_every_option() throws Exception {
-        Process process = ShopProcess.start(folder, "demo", "--help");
-        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(String.join("\n", output.lines().toList()))
-                    .contains("--port", "--data", "--store", "--lane-capacity", "--when-full", "reject|wait|overflow")
-                    .contains("--payment-limit", "30m");
-        } finally {
-            process.destroy();
-        }
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
+    void help_shows_every_option() {
+        StringWriter help = new StringWriter();
+        int status = DemoCommand.commandLine().setOut(new PrintWriter(help)).execute("demo", "--help");
+        assertThat(status).isZero();
+        assertThat(help.toString())
+                .contains("--port", "--data", "--store", "--lane-capacity", "--when-full", "reject|wait|overflow")
+                .contains("--payment-limit", "30m");
     }
 
     @Test
     void a_port_in_use_is_said_in_one_line() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            assertFails(1, "Port " + port + " is in use", "demo", "--port", port);
+            assertProcessFails(1, "Port " + port + " is in use", "demo", "--port", port);
         }
     }
 
@@ -76,19 +79,23 @@ final class CommandLineTest {
 
     @Test
     void a_postgres_that_does_not_answer_is_said_in_one_line() throws Exception {
-        int nobody;
-        try (ServerSocket closedAtOnce = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = closedAtOnce.getLocalPort();
+        try (Socket silent = new Socket()) {
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // taken, and nobody listens
+            String address = "127.0.0.1:" + silent.getLocalPort();
+            String url = "jdbc:postgresql://" + address + "/shop?user=shop&password=secret";
+            assertThat(assertFails(1, "PostgreSQL", "demo", "--port", "0", "--store", url))
+                    .contains(address)
+                    .doesNotContain("secret");
         }
-        String url = "jdbc:postgresql://127.0.0.1:" + nobody + "/shop?user=shop&password=secret";
-        assertThat(assertFails(1, "PostgreSQL", "demo", "--port", "0", "--store", url))
-                .contains("127.0.0.1:" + nobody)
-                .doesNotContain("secret");
+    }
+
+    @Test
+    void a_program_that_is_started_wrongly_says_so_and_ends() throws Exception {
+        assertProcessFails(2, "--nonsense", "demo", "--nonsense");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "demo --nonsense, --nonsense",
         "demo more, more",
         "demo --port, --port",
         "demo --port 65536, 65536",
@@ -106,12 +113,11 @@ final class CommandLineTest {
         "demo --payment-limit 1y, 30m",
         "'', subcommand"
     })
-    void a_bad_command_line_is_said_in_one_line(String arguments, String expected) throws Exception {
+    void a_bad_command_line_is_said_in_one_line(String arguments, String expected) {
         assertFails(2, expected, arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
     }
 
-    /** Returns the one line. */
-    private String assertFails(int status, String expected, String... arguments) throws Exception {
+    private void assertProcessFails(int status, String expected, String... arguments) throws Exception {
         Process process = ShopProcess.start(folder, arguments);
         List<String> errors;
         try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
@@ -119,9 +125,24 @@ final class CommandLineTest {
         } finally {
             process.destroy();
         }
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(ShopClient.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(errors).singleElement().asString().contains(expected);
         assertThat(process.exitValue()).isEqualTo(status);
-        return errors.getFirst();
+    }
+
+    /** The same in this process; returns the one line. */
+    private static String assertFails(int status, String expected, String... arguments) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(DemoCommand.commandLine().execute(arguments)).isEqualTo(status);
+        } finally {
+            System.setErr(before);
+        }
+        List<String> lines = errors.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).singleElement().asString().contains(expected);
+        return lines.getFirst();
     }
 }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.examples.orders.ShopClient.Answer;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class InterruptedShopTest {
 
     private static final int SENDERS = 8;
-    private static final int BEFORE_THE_END = 200;
+    private static final int BEFORE_THE_END = 100;
 
     @TempDir
     Path folder;
@@ -81,8 +84,13 @@ final class InterruptedShopTest {
             end.accept(shop);
         }
         assertThat(accepted).hasSizeGreaterThanOrEqualTo(BEFORE_THE_END);
-        try (RunningShop shop = reopen()) {
-            accepted.forEach((key, answer) -> assertPlacedOnce(shop, key, answer));
+        try (RunningShop shop = reopen();
+                ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            List<Future<?>> checks = new ArrayList<>();
+            accepted.forEach((key, answer) -> checks.add(senders.submit(() -> assertPlacedOnce(shop, key, answer))));
+            for (Future<?> check : checks) {
+                check.get();
+            }
         }
     }
 

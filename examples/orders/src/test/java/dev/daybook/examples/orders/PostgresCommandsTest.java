@@ -1,22 +1,15 @@
 package dev.daybook.examples.orders;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PostgresCommandsTest extends CommandRequestsContract {
 
-    private final EmbeddedPostgres postgres;
     private final RunningShop shop;
 
-    PostgresCommandsTest() throws IOException {
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
-        shop = RunningShop.open("orders.store=" + postgres.getJdbcUrl("postgres", "postgres"));
+    PostgresCommandsTest() {
+        shop = RunningShop.open("orders.store=" + SharedPostgres.freshDatabase());
     }
 
     @Override
@@ -25,8 +18,7 @@ final class PostgresCommandsTest extends CommandRequestsContract {
     }
 
     @AfterAll
-    void close() throws IOException {
+    void close() {
         shop.close();
-        postgres.close();
     }
 }

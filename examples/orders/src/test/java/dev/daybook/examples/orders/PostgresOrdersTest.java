@@ -2,8 +2,6 @@ package dev.daybook.examples.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -11,19 +9,15 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PostgresOrdersTest extends OrderRequestsContract {
 
-    private final EmbeddedPostgres postgres;
+    private final String store = "orders.store=" + SharedPostgres.freshDatabase();
     private RunningShop shop;
 
-    PostgresOrdersTest() throws IOException {
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+    PostgresOrdersTest() {
         shop = open();
     }
 
     private RunningShop open() {
-        return RunningShop.open("orders.store=" + postgres.getJdbcUrl("postgres", "postgres"));
+        return RunningShop.open(store);
     }
 
     @Override
@@ -42,8 +36,7 @@ final class PostgresOrdersTest extends OrderRequestsContract {
     }
 
     @AfterAll
-    void close() throws IOException {
+    void close() {
         shop.close();
-        postgres.close();
     }
 }

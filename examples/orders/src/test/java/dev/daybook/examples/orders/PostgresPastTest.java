@@ -1,22 +1,15 @@
 package dev.daybook.examples.orders;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PostgresPastTest extends PastRequestsContract {
 
-    private final EmbeddedPostgres postgres;
     private final RunningShop shop;
 
-    PostgresPastTest() throws IOException {
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
-        shop = RunningShop.open("orders.store=" + postgres.getJdbcUrl("postgres", "postgres"));
+    PostgresPastTest() {
+        shop = RunningShop.open("orders.store=" + SharedPostgres.freshDatabase());
     }
 
     @Override
@@ -25,8 +18,7 @@ final class PostgresPastTest extends PastRequestsContract {
     }
 
     @AfterAll
-    void close() throws IOException {
+    void close() {
         shop.close();
-        postgres.close();
     }
 }

@@ -31,16 +31,30 @@ final class ReactionsTest {
 
     @Test
     void an_order_that_is_not_paid_is_called_off_though_the_shop_was_closed_in_between_and_a_paid_one_is_not() {
-        try (RunningShop shop = open("2s")) {
+        String paid;
+        try (RunningShop shop = open("1s")) {
+            paid = orderPaidInTime(shop);
             assertThat(shop.place(order("unpaid", "ada")).status()).isEqualTo(201);
-            assertThat(shop.place(order("paid", "ada")).status()).isEqualTo(201);
-            assertThat(shop.post("/api/orders/paid/payment").status()).isEqualTo(200);
         }
-        try (RunningShop shop = open("2s")) {
+        try (RunningShop shop = open("1s")) {
             assertThat(awaitStatus(shop, "unpaid", "CANCELLED").status()).isEqualTo(200);
             assertThat(shop.post("/api/orders/unpaid/payment").text("/code")).isEqualTo("order-already-cancelled");
-            assertThat(status(shop, "paid")).isEqualTo("PAID");
-            assertThat(shop.get("/api/orders/unpaid/history").body()).hasSize(2);
+            assertThat(status(shop, paid)).isEqualTo("PAID");
+            assertThat(shop.get("/api/orders/unpaid/history").body().get("events"))
+                    .hasSize(2);
+        }
+    }
+
+    /** On a slow machine, time may be up before the first ones are. */
+    private static String orderPaidInTime(RunningShop shop) {
+        for (int i = 1; ; i++) {
+            String id = "paid-" + i;
+            assertThat(shop.place(order(id, "ada")).status()).isEqualTo(201);
+            Answer payment = shop.post("/api/orders/" + id + "/payment");
+            if (payment.status() == 200) {
+                return id;
+            }
+            assertThat(payment.text("/code")).isEqualTo("order-already-cancelled");
         }
     }
 
@@ -49,6 +63,7 @@ final class ReactionsTest {
         try (RunningShop shop = open("30m")) {
             ship(shop, "first");
             assertThat(awaitNotices(shop, 1).text("/last/0/text")).isEqualTo("Order first is on its way");
+            shop.awaitFollowers(); // what is not noted as done is done again
         }
         try (RunningShop shop = open("30m")) {
             ship(shop, "second");

@@ -27,6 +27,8 @@ import org.springframework.core.ResolvableType;
 /** The shop on a free port, and a client of it. */
 final class RunningShop extends ShopClient {
 
+    private static final int MOST_UNKNOWN = 10;
+
     private final ConfigurableApplicationContext context;
 
     private RunningShop(ConfigurableApplicationContext context) {
@@ -64,18 +66,29 @@ final class RunningShop extends ShopClient {
         throw new AssertionError("What was waited for did not come within " + PATIENCE);
     }
 
+    /** What is at a path once it is there, or as fresh as is asked for. */
+    Answer awaitOk(String path, String... headers) {
+        return awaitChange(() -> Optional.of(get(path, headers)).filter(answer -> answer.status() == 200));
+    }
+
     /** Stores a command that the shop does not know, so that it waits for a person, and with it its order. */
     UUID park(String orderId) {
+        UUID id = enqueueUnknown(store(), orderId);
+        return awaitChange(() -> store().commands()
+                .find(id)
+                .filter(CommandState.Parked.class::isInstance)
+                .map(state -> id));
+    }
+
+    /** Stores a command that no shop knows, among those that wait. */
+    static UUID enqueueUnknown(EventStore store, String orderId) {
         UUID id = UUID.randomUUID();
         PayloadHash hash = PayloadHash.of("order.unknown", "{}");
         CommandHeader header =
                 new CommandHeader(id, hash, "order.unknown", StreamId.of("order", orderId), Metadata.none());
         SerializedCommand command = new SerializedCommand(header, "{}");
-        store().commit(Commit.enqueue(new Enqueue("ordering/durable", 1, command, Optional.empty())));
-        return awaitChange(() -> store().commands()
-                .find(id)
-                .filter(CommandState.Parked.class::isInstance)
-                .map(state -> id));
+        store.commit(Commit.enqueue(new Enqueue("ordering/durable", MOST_UNKNOWN, command, Optional.empty())));
+        return id;
     }
 
     BoundedContext ordering() {
@@ -84,6 +97,13 @@ final class RunningShop extends ShopClient {
 
     EventStore store() {
         return context.getBean(EventStore.class);
+    }
+
+    /** Waits until all that follows the log has dealt with all that has happened, and has noted so. */
+    void awaitFollowers() {
+        Position head = store().head();
+        awaitChange(() -> Optional.of(ordering().subscriptions())
+                .filter(all -> all.stream().allMatch(one -> one.position().equals(head))));
     }
 
     /** Waits until both read models show all that has happened. */

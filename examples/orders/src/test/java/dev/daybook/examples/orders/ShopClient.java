@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Sends requests to a shop. */
 class ShopClient implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI root;
     private final HttpClient client = HttpClient.newHttpClient();

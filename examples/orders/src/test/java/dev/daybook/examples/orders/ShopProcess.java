@@ -2,6 +2,7 @@ package dev.daybook.examples.orders;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,27 +28,49 @@ final class ShopProcess extends ShopClient {
     static ShopProcess open(Path folder, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("demo", "--port", "0"));
         arguments.addAll(List.of(options));
-        Process process = start(folder, arguments.toArray(String[]::new));
+        Process process = builder(folder, arguments.toArray(String[]::new))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-        String line = output.readLine();
-        Matcher address = ADDRESS.matcher(String.valueOf(line));
-        if (!address.find()) {
-            process.destroyForcibly();
-            throw new AssertionError("The shop did not say where it is but: " + line);
+        List<String> said = new ArrayList<>();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            Matcher address = ADDRESS.matcher(line);
+            if (address.find()) {
+                Thread.ofVirtual().start(() -> readOn(output));
+                return new ShopProcess(process, URI.create(address.group()));
+            }
+            said.add(line);
         }
-        return new ShopProcess(process, URI.create(address.group()));
+        process.destroyForcibly();
+        throw new AssertionError("The shop did not say where it is but: " + said);
     }
 
     /** Starts the program in a folder. */
     static Process start(Path folder, String... arguments) throws IOException {
+        return builder(folder, arguments).start();
+    }
+
+    /** So that nothing waits for its log to be read. */
+    private static void readOn(BufferedReader output) {
+        try {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // It has ended.
+        }
+    }
+
+    private static ProcessBuilder builder(Path folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 OrdersApplication.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).directory(folder.toFile()).start();
+        return new ProcessBuilder(command).directory(folder.toFile());
     }
 
     /** Ends it without a chance to finish anything. */

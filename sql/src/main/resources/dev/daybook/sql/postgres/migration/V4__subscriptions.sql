@@ -30,20 +30,25 @@ CREATE TABLE "${schema}".parked_event (
 CREATE INDEX parked_event_due ON "${schema}".parked_event (subscription, partition, retry_at, position)
     WHERE state = 'retrying';
 
-CREATE INDEX parked_event_blocking ON "${schema}".parked_event (subscription, partition, key)
+CREATE INDEX parked_event_blocking ON "${schema}".parked_event (subscription, partition, key, position)
     WHERE state <> 'skipped';
+
+CREATE INDEX parked_event_skipped ON "${schema}".parked_event (subscription, partition, position)
+    WHERE state = 'skipped';
 
 -- What people did to subscriptions; kept for good.
 CREATE TABLE "${schema}".subscription_intervention (
     id            bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     intervened_at timestamptz NOT NULL,
-    position      bigint      NOT NULL, -- of the event, or to which the subscription was reset
-    action        text        NOT NULL CHECK (action IN ('reset', 'retry', 'discard')),
+    position      bigint     , -- of the event, or to which the subscription was reset
+    action        text        NOT NULL CHECK (action IN ('pause', 'resume', 'reset', 'retry', 'discard')),
     subscription  text        NOT NULL COLLATE "C",
     key           text        COLLATE "C", -- of an event
     who           text        NOT NULL,
     why           text        NOT NULL
 );
+
+CREATE INDEX subscription_intervention_of ON "${schema}".subscription_intervention (subscription, id);
 
 -- Grows with everything that people do to subscriptions and read models, so that one look tells a node whether to look closer.
 CREATE TABLE "${schema}".read_side (

@@ -4,6 +4,7 @@ CREATE TABLE "${schema}".generation (
     started_at  timestamptz NOT NULL,
     changed_at  timestamptz NOT NULL, -- when it came into its state
     number      int         NOT NULL,
+    holds_up    boolean     NOT NULL DEFAULT false, -- asks the serving one to wait until this one has overtaken it
     throttle    int         NOT NULL DEFAULT 0, -- events a second while it is built, 0 for no bound
     collection  text        NOT NULL COLLATE "C",
     state       text        NOT NULL COLLATE "C"

@@ -29,19 +29,25 @@ CREATE TABLE parked_event (
 
 CREATE INDEX parked_event_due ON parked_event (subscription, partition, retry_at, position) WHERE state = 'retrying';
 
-CREATE INDEX parked_event_blocking ON parked_event (subscription, partition, key) WHERE state <> 'skipped';
+CREATE INDEX parked_event_blocking ON parked_event (subscription, partition, key, position)
+    WHERE state <> 'skipped';
+
+CREATE INDEX parked_event_skipped ON parked_event (subscription, partition, position)
+    WHERE state = 'skipped';
 
 -- What people did to subscriptions; kept for good.
 CREATE TABLE subscription_intervention (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     intervened_at TEXT    NOT NULL,
-    position      INTEGER NOT NULL, -- of the event, or to which the subscription was reset
-    action        TEXT    NOT NULL CHECK (action IN ('reset', 'retry', 'discard')),
+    position      INTEGER, -- of the event, or to which the subscription was reset
+    action        TEXT    NOT NULL CHECK (action IN ('pause', 'resume', 'reset', 'retry', 'discard')),
     subscription  TEXT    NOT NULL,
     key           TEXT, -- of an event
     who           TEXT    NOT NULL,
     why           TEXT    NOT NULL
 ) STRICT;
+
+CREATE INDEX subscription_intervention_of ON subscription_intervention (subscription, id);
 
 -- Grows with everything that people do to subscriptions and read models, so that one look tells a node whether to look closer.
 CREATE TABLE read_side (

@@ -4,6 +4,7 @@ CREATE TABLE generation (
     started_at  TEXT    NOT NULL,
     changed_at  TEXT    NOT NULL, -- when it came into its state
     number      INTEGER NOT NULL,
+    holds_up    INTEGER NOT NULL DEFAULT 0, -- 1 asks the serving one to wait until this one has overtaken it
     throttle    INTEGER NOT NULL DEFAULT 0, -- events a second while it is built, 0 for no bound
     collection  TEXT    NOT NULL,
     state       TEXT    NOT NULL
