@@ -65,12 +65,23 @@ public final class CommandBusSetup {
 
     /**
      * How long to wait between attempts at what the store did not answer, and how many to make: then a command in memory is
-     * given back to its sender and a durable one is parked. 10 attempts, 50 ms to 10 s apart, unless set. A command in memory,
-     * whose sender waits, is given back at the first failure after 2 s in any case.
+     * given back to its sender and a durable one is parked. 10 attempts, 50 ms to 10 s apart, unless set.
+     *
+     * @see #giveBackAfter
      */
     public CommandBusSetup retries(Backoff backoff, int attempts) {
         require(attempts, "attempts");
         patience = new Endings.Patience(backoff, attempts, patience.longest());
+        return this;
+    }
+
+    /**
+     * After how long a command in memory, whose sender may wait, is given back at the next failure of the store, whatever the
+     * attempts; 2 s unless set.
+     */
+    public CommandBusSetup giveBackAfter(Duration time) {
+        patience = new Endings.Patience(
+                patience.backoff(), patience.attempts(), Durations.positive(time, "time to give back after"));
         return this;
     }
 

@@ -37,4 +37,10 @@ public interface CommandListener {
 
     /** A command was put aside for a person. */
     default void parked(String lane, UUID command, String error) {}
+
+    /**
+     * A command in memory was not carried out, or may have been without anybody's knowing, as when the store did not answer or
+     * the context stopped. Its sender is told, if it waits; nobody tries it again.
+     */
+    default void givenBack(String lane, UUID command, String error) {}
 }

@@ -9,6 +9,7 @@ import dev.daybook.subscription.Backoff;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -240,15 +241,16 @@ final class Endings {
     private void park(Turn turn, Pending command, int attempts, String error) {
         try {
             switch (parking.park(command, attempts, error)) {
-                case PARKED -> {
+                case Parking.Aside.PARKED -> {
                     LOG.error("Command {} is parked: {}", command.header().id(), error);
                     command.leave();
                     waiters.parked(command.header().id(), error);
                     listener.parked(lane, command.header().id(), error);
                     turn.block();
                 }
-                case DISCARDED -> finish(command, Outcomes.discarded(error));
-                case GONE -> leaseLost(turn);
+                case Parking.Aside.DISCARDED -> finish(command, Outcomes.discarded(error));
+                case Parking.Aside.GONE -> leaseLost(turn);
+                case Parking.Decided(RecordedOutcome first) -> known(command, first);
             }
         } catch (StoreUnavailableException e) {
             rest(turn, said(e));
@@ -273,7 +275,7 @@ final class Endings {
     private boolean isLeft(Turn turn) {
         boolean left = closing && turn.open().stream().anyMatch(Pending::durable);
         if (left) {
-            turn.giveUp(RunningLane::giveBack);
+            turn.giveUp(this::stopped);
         }
         return left;
     }
@@ -302,11 +304,42 @@ final class Endings {
     /** Lets its sender know why it was not carried out, or that it may have been. */
     void giveBack(Pending command, DaybookException error) {
         command.leave();
-        command.outcome()
-                .completeExceptionally(
-                        command.unsure() && error instanceof StoreUnavailableException unavailable
-                                ? UnknownOutcome.of(command.header().id(), unavailable)
-                                : error);
+        leave(
+                command,
+                command.unsure() && error instanceof StoreUnavailableException unavailable
+                        ? UnknownOutcome.of(command.header().id(), unavailable)
+                        : error);
+    }
+
+    /** The context stops before it is carried out, or before it is known whether it was. */
+    void stopped(Pending left) {
+        leave(
+                left,
+                left.unsure()
+                        ? stoppedWhile(left)
+                        : BusClosedException.stopped(left.header().id()));
+    }
+
+    /** The context stops while it is carried out. */
+    void stoppedInHand(Pending begun) {
+        leave(begun, stoppedWhile(begun));
+    }
+
+    private static StoreUnavailableException stoppedWhile(Pending begun) {
+        return new StoreUnavailableException(
+                "The context stopped while command "
+                        + begun.header().id()
+                        + " was carried out; it may have taken effect: send it again with this id",
+                StoreUnavailableException.Outcome.UNKNOWN);
+    }
+
+    private void leave(Pending command, DaybookException error) {
+        if (command.outcome().completeExceptionally(error) && !command.durable()) {
+            UUID id = command.header().id();
+            LOG.atLevel(mayWarn() ? Level.WARN : Level.DEBUG)
+                    .log("Command {} for stream {} is given back: {}", id, command.header().stream(), said(error));
+            listener.givenBack(lane, id, said(error));
+        }
     }
 
     private static String said(DaybookException error) {

@@ -135,6 +135,7 @@ final class Overflow {
     }
 
     private void adopt() {
+        long aliveAt = wiring.node().beatenAt();
         Set<String> alive = wiring.node().alive();
         adopted.values().removeIf(left -> isOver(left, alive));
         leftUntil.values().removeIf(until -> until - System.nanoTime() <= 0);
@@ -143,7 +144,7 @@ final class Overflow {
                 adopt(queue);
             }
         }
-        predecessors.settle(queue -> isOwnerAmong(alive, queue), leftUntil::containsKey, this::isHeld);
+        predecessors.settle(queue -> isOwnerAmong(alive, queue), aliveAt, leftUntil::containsKey, this::isHeld);
     }
 
     private boolean isHeld(String queue) {

@@ -5,6 +5,7 @@ import dev.daybook.store.QueuedCommand;
 import dev.daybook.store.Slices;
 import dev.daybook.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,17 +26,21 @@ final class Predecessors {
 
     private final EventStore store;
     private final String prefix;
+    private final String own;
     private final long trueSignsAt;
     private final AtomicReference<List<String>> open = new AtomicReference<>(List.of());
     private volatile boolean known;
+    private Set<String> heldElsewhere = Set.of();
 
     /**
      * @param prefix what the names of the nodes' queues begin with
+     * @param own the name of this node's
      * @param leaseTime after which whoever is said to live has given a sign of life since this node began
      */
-    Predecessors(EventStore store, String prefix, Duration leaseTime) {
+    Predecessors(EventStore store, String prefix, String own, Duration leaseTime) {
         this.store = store;
         this.prefix = prefix;
+        this.own = own;
         this.trueSignsAt = System.nanoTime() + leaseTime.toNanos();
         try {
             look();
@@ -46,7 +51,9 @@ final class Predecessors {
 
     private void look() {
         TreeMap<Long, String> queues = new TreeMap<>();
-        for (String queue : store.commands().queues(prefix)) {
+        Set<String> others = new HashSet<>(store.commands().queues(prefix));
+        others.remove(own);
+        for (String queue : others) {
             List<QueuedCommand> first = store.commands().read(queue, Slices.all(), 0, 1);
             first.forEach(command -> queues.put(command.sequence(), queue));
         }
@@ -66,7 +73,8 @@ final class Predecessors {
 
     /** Whether nothing is left that comes before what is in a queue. */
     boolean areSettledBefore(String queue) {
-        return areSettled() || (known && open.get().getFirst().equals(queue));
+        List<String> left = open.get();
+        return known && (left.isEmpty() || left.getFirst().equals(queue));
     }
 
     /** All of a queue is in memory, or it is no business of this node's. */
@@ -78,26 +86,36 @@ final class Predecessors {
     /**
      * To be called after each sign of life of this node.
      *
-     * @param alive whose owner is said to live
+     * @param alive whose owner was said to live
+     * @param aliveAt when that was said, by {@link System#nanoTime()}
      * @param left which are left to others
      * @param adopted which this node brings in, or would if nobody else did
      */
-    void settle(Predicate<String> alive, Predicate<String> left, Predicate<String> adopted) {
+    void settle(Predicate<String> alive, long aliveAt, Predicate<String> left, Predicate<String> adopted) {
         if (!known) {
             look();
         }
         if (areSettled()) {
             return;
         }
-        boolean signsAreTrue = System.nanoTime() - trueSignsAt > 0;
+        boolean signsAreTrue = aliveAt - trueSignsAt > 0;
         Set<String> waiting = store.commands().queues(prefix);
         Set<String> held = store.leases().held();
+        Set<String> elsewhere = new HashSet<>();
         for (String queue : open.get()) {
             boolean lives = alive.test(queue) && signsAreTrue;
-            boolean elsewhere = !alive.test(queue) && !adopted.test(queue) && held.contains(QueueFeed.lease(queue));
-            if (!waiting.contains(queue) || left.test(queue) || lives || elsewhere) {
+            if (!alive.test(queue) && !adopted.test(queue) && held.contains(QueueFeed.lease(queue))) {
+                elsewhere.add(queue);
+            }
+            if (!waiting.contains(queue) || left.test(queue) || lives || isHeldByAnother(queue, elsewhere)) {
                 settle(queue);
             }
         }
+        heldElsewhere = elsewhere;
+    }
+
+    /** Seen twice, since this node may have taken it without hearing so, which it does with its next sign of life. */
+    private boolean isHeldByAnother(String queue, Set<String> now) {
+        return now.contains(queue) && heldElsewhere.contains(queue);
     }
 }

@@ -1,7 +1,6 @@
 package dev.daybook.command;
 
 import dev.daybook.store.EventStore;
-import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.subscription.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,11 @@ final class RunningLane {
                         overflowPrefix,
                         wiring,
                         queue -> new QueueIntake(lane, queue, capacity, store, listener),
-                        new Predecessors(store, overflowPrefix, bus.leaseTime()))
+                        new Predecessors(
+                                store,
+                                overflowPrefix,
+                                overflowPrefix + core.node().id(),
+                                bus.leaseTime()))
                 : null;
     }
 
@@ -186,11 +189,9 @@ final class RunningLane {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // time is up
         }
-        lane.drop(command -> true).forEach(RunningLane::giveBack);
+        lane.drop(command -> true).forEach(endings::stopped);
         runner.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
-        for (Pending stuck : lane.inHand()) {
-            stuck.outcome().completeExceptionally(stopped(stuck));
-        }
+        lane.inHand().forEach(endings::stoppedInHand);
         runner.interrupt(); // only now, so that what the interrupt breaks off is not taken for an outcome
     }
 
@@ -201,22 +202,5 @@ final class RunningLane {
         if (overflow != null) {
             overflow.close(deadline);
         }
-    }
-
-    /** Tells the sender of a command in memory that it is not carried out any more. */
-    static void giveBack(Pending left) {
-        left.outcome()
-                .completeExceptionally(
-                        left.unsure()
-                                ? stopped(left)
-                                : BusClosedException.stopped(left.header().id()));
-    }
-
-    private static StoreUnavailableException stopped(Pending begun) {
-        return new StoreUnavailableException(
-                "The context stopped while command "
-                        + begun.header().id()
-                        + " was carried out; it may have taken effect: send it again with this id",
-                StoreUnavailableException.Outcome.UNKNOWN);
     }
 }

@@ -4,6 +4,7 @@ import dev.daybook.store.Commit;
 import dev.daybook.store.CommitResult;
 import dev.daybook.store.EventStore;
 import dev.daybook.store.NewOutcome;
+import dev.daybook.store.RecordedOutcome;
 import dev.daybook.store.Verdict;
 import java.util.List;
 import java.util.Objects;
@@ -35,13 +36,17 @@ final class StoredCommandParking implements Parking {
         Pending.Origin origin = Objects.requireNonNull(command.origin());
         if (durableLane) {
             boolean parked = store.commands().park(origin.queued(), attempts, error, origin.lease());
-            return parked ? Result.PARKED : Result.GONE;
+            return parked ? Aside.PARKED : Aside.GONE;
         }
         NewOutcome outcome = new NewOutcome(
                 command.header(),
                 new NewOutcome.Finding.Known(new Verdict.Discarded(BY, error)),
                 Optional.of(origin.queued().ticket()));
-        CommitResult result = store.commit(new Commit(List.of(), List.of(outcome), List.of(), List.of(origin.lease())));
-        return result instanceof CommitResult.Committed ? Result.DISCARDED : Result.GONE;
+        Commit discard = new Commit(List.of(), List.of(outcome), List.of(), List.of(origin.lease()));
+        return switch (store.commit(discard)) {
+            case CommitResult.Committed committed -> Aside.DISCARDED;
+            case CommitResult.AlreadyDecided(List<RecordedOutcome> outcomes) -> new Decided(outcomes.getFirst());
+            default -> Aside.GONE;
+        };
     }
 }

@@ -1,13 +1,17 @@
 package dev.daybook.process;
 
 import dev.daybook.process.ProcessDocuments.Due;
+import dev.daybook.process.ProcessDocuments.Raw;
 import dev.daybook.process.ProcessDocuments.Stored;
 import dev.daybook.process.ProcessDocuments.Unreadable;
+import dev.daybook.process.ProcessStates.Failing;
 import dev.daybook.process.ProcessStates.TimerFailure;
 import dev.daybook.store.Claim;
 import dev.daybook.store.Progress;
 import dev.daybook.store.StoreUnavailableException;
 import dev.daybook.store.SubscriptionStore;
+import dev.daybook.subscription.EventHandler.Trouble;
+import dev.daybook.subscription.FailurePolicy;
 import dev.daybook.subscription.Failures;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,13 +29,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets the timers of a process manager fire when they are due, whether there are events or not. One that fails is tried again
- * with growing pauses, and so is one of a process that cannot be read or stored; it holds up its own key only.
+ * with growing pauses, and so is one of a process that cannot be read or stored; it holds up its own key only. After as many
+ * attempts as the failure policy allows it rests, until its partition is taken over anew, as it is when the subscription is
+ * resumed.
  */
 final class DueTimers<S> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueTimers.class);
 
     private static final int BATCH = 200;
+    private static final int MOST_COUNTED = 1_000;
     private static final Duration UNTIL_EVENTS_ARE_DEALT_WITH = Duration.ofMillis(250);
     private static final Duration UNTIL_CLAIM_IS_CLEAR = Duration.ofSeconds(1);
     private static final Duration UNTIL_KEY_IS_FREE = Duration.ofSeconds(10);
@@ -43,6 +51,7 @@ final class DueTimers<S> {
     private final ProcessSteps steps;
     private final DealtWith dealtWith;
     private final Agenda agenda = new Agenda();
+    private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
 
     DueTimers(
             ProcessManager<S> manager,
@@ -69,10 +78,39 @@ final class DueTimers<S> {
         agenda.forget(claim);
     }
 
+    /** Has those tried again that rest. */
+    void begin(Claim claim) {
+        begun.add(claim.partition());
+    }
+
+    /** What to say of timers that fail. */
+    Optional<Trouble> trouble() {
+        return documents.failing(1).stream().findFirst().map(this::trouble);
+    }
+
+    private Trouble trouble(Failing first) {
+        TimerFailure failure = first.failure();
+        long count = documents.countFailing(MOST_COUNTED);
+        String when = failure.retryAt()
+                .map(time -> "it is tried again at " + time)
+                .orElse("it rests: mend the cause, then resume the subscription");
+        return new Trouble(
+                failure.retryAt().isEmpty(),
+                "Timers of " + count + (count < MOST_COUNTED ? "" : " or more") + " processes fail, that of key '"
+                        + first.key() + "' has failed " + failure.attempts() + " times, " + when + ": "
+                        + failure.error());
+    }
+
     /** Lets those fire that are due; when to come again. */
     Optional<Instant> fire(Progress at) {
         Claim claim = at.claim();
         Instant now = clock.instant();
+        if (begun.contains(claim.partition())) {
+            if (!wake(at, now)) {
+                return Optional.of(now.plus(UNTIL_CLAIM_IS_CLEAR));
+            }
+            begun.remove(claim.partition());
+        }
         Optional<Instant> next = agenda.next(claim, () -> documents.nextDue(claim.partition()));
         if (next.isEmpty() || next.get().isAfter(now)) {
             return next;
@@ -92,11 +130,28 @@ final class DueTimers<S> {
         return Optional.of(stored ? now : now.plus(UNTIL_CLAIM_IS_CLEAR));
     }
 
+    /** Has all that rest looked at now. False if another has claimed the partition. */
+    private boolean wake(Progress at, Instant now) {
+        List<Raw> resting = documents.resting(at.claim().partition(), BATCH);
+        while (!resting.isEmpty()) {
+            ProcessPlan<S> plan = plan(at, List.of());
+            resting.forEach(process -> process.failure()
+                    .ifPresent(failure -> plan.defer(
+                            process, new TimerFailure(failure.attempts(), Optional.of(now), failure.error()))));
+            if (!isStored(plan)) {
+                return false;
+            }
+            agenda.forget(at.claim());
+            resting = documents.resting(at.claim().partition(), BATCH);
+        }
+        return true;
+    }
+
     /** False if another has claimed the partition. */
     private boolean defer(Progress at, List<Unreadable> unreadable) {
         for (Unreadable process : unreadable) {
             ProcessPlan<S> plan = plan(at, List.of());
-            plan.defer(process, failed(Optional.ofNullable(process.content().failure()), process.error()));
+            plan.defer(process.raw(), failed(process.raw().failure(), process.error()));
             if (!isStored(plan)) {
                 return false;
             }
@@ -198,7 +253,9 @@ final class DueTimers<S> {
         if (bounds.blocked().contains(process.instance().key())) {
             int attempts = process.failure().map(TimerFailure::attempts).orElse(0);
             String why = "An event of this key is kept aside; its timers fire after that";
-            plan.fail(process, new TimerFailure(attempts, clock.instant().plus(UNTIL_KEY_IS_FREE), why));
+            plan.fail(
+                    process,
+                    new TimerFailure(attempts, Optional.of(clock.instant().plus(UNTIL_KEY_IS_FREE)), why));
             return;
         }
         try {
@@ -212,9 +269,15 @@ final class DueTimers<S> {
 
     private TimerFailure failed(Optional<TimerFailure> before, RuntimeException error) {
         int attempts = before.map(TimerFailure::attempts).orElse(0) + 1;
-        Duration pause = manager.settings().failures().backoff().after(attempts, ThreadLocalRandom.current());
+        FailurePolicy policy = manager.settings().failures();
+        String text = Failures.describe(error);
+        if (attempts >= policy.attempts()) {
+            LOG.error("{} failed {} times at a timer, which rests until it is resumed", manager, attempts, error);
+            return new TimerFailure(attempts, Optional.empty(), text);
+        }
+        Duration pause = policy.backoff().after(attempts, ThreadLocalRandom.current());
         LOG.error("{} failed {} times at a timer, trying again in {}", manager, attempts, pause, error);
-        return new TimerFailure(attempts, clock.instant().plus(pause), Failures.describe(error));
+        return new TimerFailure(attempts, Optional.of(clock.instant().plus(pause)), text);
     }
 
     private static <S> Map<String, Stored<S>> byKey(List<Stored<S>> processes) {

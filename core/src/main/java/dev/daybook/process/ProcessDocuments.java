@@ -1,7 +1,10 @@
 package dev.daybook.process;
 
+import dev.daybook.ConfigurationException;
 import dev.daybook.event.EventCodec;
 import dev.daybook.event.JsonCodec;
+import dev.daybook.event.RoundTrip;
+import dev.daybook.process.ProcessStates.Failing;
 import dev.daybook.process.ProcessStates.TimerFailure;
 import dev.daybook.store.Document;
 import dev.daybook.store.DocumentCollection;
@@ -23,7 +26,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,7 @@ final class ProcessDocuments<S> {
     static final int GENERATION = 1;
 
     private static final String DUE = "due";
+    private static final String FAILING = "failing";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -46,10 +52,13 @@ final class ProcessDocuments<S> {
     private final EventCodec codec;
     private final ProcessManager<S> manager;
     private final String collection;
+    private final RoundTrip roundTrip;
+    private final Set<Class<?>> checked = ConcurrentHashMap.newKeySet();
 
     ProcessDocuments(DocumentStore store, EventCodec codec, ProcessManager<S> manager) {
         this.store = store;
         this.codec = codec;
+        this.roundTrip = new RoundTrip(codec);
         this.manager = manager;
         this.collection = collectionOf(manager.name());
     }
@@ -61,18 +70,27 @@ final class ProcessDocuments<S> {
     /**
      * What a document holds.
      *
-     * @param state JSON of the state, as text, so that the codec alone says what it looks like
      * @param due where it stands in the order of what is to be looked at; null if it waits for no time
      * @param failure of its next timer; null if that did not fail
+     * @param failing its partition, and whether the failure rests; null if there is none that counts
      */
     record Content(
-            String state,
+            StateForm.Kept state,
             List<ProcessTimer> timers,
             @Nullable String due,
-            @Nullable TimerFailure failure) {}
+            @Nullable TimerFailure failure,
+            @Nullable String failing) {}
 
-    /** A document whose state the codec refuses. */
-    record Unreadable(Document document, Content content, RuntimeException error) {}
+    /** A document and what is in it, its state as it is kept. */
+    record Raw(Document document, Content content) {
+
+        Optional<TimerFailure> failure() {
+            return Optional.ofNullable(content.failure());
+        }
+    }
+
+    /** A document whose state cannot be read. */
+    record Unreadable(Raw raw, RuntimeException error) {}
 
     /** What is to be looked at. */
     record Due<S>(List<Stored<S>> processes, List<Unreadable> unreadable) {}
@@ -80,8 +98,18 @@ final class ProcessDocuments<S> {
     /** A process as it is stored. */
     record Stored<S>(ProcessInstance<S> instance, Position created, Position updated, Optional<TimerFailure> failure) {}
 
+    /** @throws ConfigurationException if the codec does not keep the states, as far as made-up ones tell */
     void prepare() {
-        store.prepare(new DocumentCollection(collection, List.of(IndexedField.text(DUE))), GENERATION);
+        List<String> problems = manager.form().types().stream()
+                .flatMap(type -> roundTrip.problemOfSample(type).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(
+                    "The states of " + manager + " cannot be kept:\n- " + String.join("\n- ", problems));
+        }
+        store.prepare(
+                new DocumentCollection(collection, List.of(IndexedField.text(DUE), IndexedField.text(FAILING))),
+                GENERATION);
     }
 
     String collection() {
@@ -105,18 +133,56 @@ final class ProcessDocuments<S> {
             try {
                 processes.add(read(document, content));
             } catch (RuntimeException e) {
-                unreadable.add(new Unreadable(document, content, e));
+                unreadable.add(new Unreadable(new Raw(document, content), e));
             }
         }
         return new Due<>(processes, unreadable);
     }
 
-    /** The document with its state as it is and a failure, to be looked at again after that. */
-    Document defer(Unreadable process, TimerFailure failure, int partition) {
+    /** The document with its state as it is and a failure, to be looked at again as that says. */
+    Document defer(Raw process, TimerFailure failure, int partition) {
         Content before = process.content();
-        Content after = new Content(before.state(), before.timers(), placeOf(partition, failure.retryAt()), failure);
+        String due = failure.retryAt().map(time -> placeOf(partition, time)).orElse(null);
+        Content after =
+                new Content(before.state(), before.timers(), due, failure, failingOf(partition, Optional.of(failure)));
         Document document = process.document();
         return new Document(document.key(), document.created(), document.updated(), JSON.write(after));
+    }
+
+    /** Processes of a partition that rest until a person has them tried again; at most {@code limit}. */
+    List<Raw> resting(int partition, int limit) {
+        DocumentCondition resting = new DocumentCondition.Equal(FAILING, FieldValue.of(failingOf(partition, true)));
+        DocumentQuery query = DocumentQuery.of(collection, limit).where(resting);
+        return store.query(query).documents().stream()
+                .map(document -> new Raw(document, contentOf(document)))
+                .toList();
+    }
+
+    List<Failing> failing(int limit) {
+        return store.query(ofFailing(limit)).documents().stream()
+                .flatMap(document -> Stream.ofNullable(contentOf(document).failure())
+                        .map(failure -> new Failing(document.key(), failure)))
+                .toList();
+    }
+
+    long countFailing(int atMost) {
+        return store.count(ofFailing(1), atMost).documents();
+    }
+
+    /** Those that rest come first in each partition. */
+    private DocumentQuery ofFailing(int limit) {
+        DocumentCondition all = new DocumentCondition.Range(FAILING, Optional.of(FieldValue.of("")), Optional.empty());
+        return DocumentQuery.of(collection, limit).where(all).orderedBy(DocumentOrder.by(FAILING));
+    }
+
+    private static @Nullable String failingOf(int partition, Optional<TimerFailure> failure) {
+        return failure.filter(found -> found.attempts() > 0)
+                .map(found -> failingOf(partition, found.retryAt().isEmpty()))
+                .orElse(null);
+    }
+
+    private static String failingOf(int partition, boolean rests) {
+        return String.format(Locale.ROOT, "%02d %s", partition, rests ? "rests" : "tried");
     }
 
     /** When the next process of a partition is to be looked at. */
@@ -125,7 +191,7 @@ final class ProcessDocuments<S> {
                 .findFirst()
                 .map(this::contentOf)
                 .flatMap(content -> Optional.ofNullable(content.failure())
-                        .map(TimerFailure::retryAt)
+                        .flatMap(TimerFailure::retryAt)
                         .or(() ->
                                 content.timers().stream().map(ProcessTimer::due).min(Instant::compareTo)));
     }
@@ -140,14 +206,15 @@ final class ProcessDocuments<S> {
     /** When a process is to be looked at next. */
     static Optional<Instant> lookAt(ProcessInstance<?> instance, Optional<TimerFailure> failure) {
         Optional<Instant> due = instance.nextTimer().map(ProcessTimer::due);
-        return failure.isPresent() ? due.map(time -> failure.get().retryAt()) : due;
+        return failure.isPresent() ? due.flatMap(time -> failure.get().retryAt()) : due;
     }
 
     Document write(Stored<S> stored, int partition) {
         ProcessInstance<S> instance = stored.instance();
-        String state = codec.write(instance.state());
+        StateForm.Kept state = manager.form().write(instance.state(), codec);
+        requireReadable(instance.state());
         int limit = manager.settings().limits().stateBytes();
-        int bytes = state.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = state.json().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > limit) {
             throw new ReactionFailedException("The state of " + manager + " for key '" + instance.key() + "' has "
                     + bytes + " bytes as JSON, its limit is " + limit + ": keep less in it, or raise the limit");
@@ -159,8 +226,19 @@ final class ProcessDocuments<S> {
                 state,
                 List.copyOf(instance.timers().values()),
                 due,
-                stored.failure().orElse(null));
+                stored.failure().orElse(null),
+                failingOf(partition, stored.failure()));
         return new Document(instance.key(), stored.created(), stored.updated(), JSON.write(content));
+    }
+
+    /** The first of each record, since none may have been made up at the start. */
+    private void requireReadable(S state) {
+        if (state.getClass().isRecord() && !checked.contains(state.getClass())) {
+            roundTrip.problemOf(state).ifPresent(problem -> {
+                throw new ReactionFailedException("A state of " + manager + " cannot be kept: " + problem);
+            });
+            checked.add(state.getClass());
+        }
     }
 
     private Content contentOf(Document document) {
@@ -174,7 +252,8 @@ final class ProcessDocuments<S> {
     private Stored<S> read(Document document, Content content) {
         Map<String, ProcessTimer> timers =
                 content.timers().stream().collect(Collectors.toMap(ProcessTimer::name, timer -> timer));
-        S state = codec.read(content.state(), manager.state());
+        String whose = manager + " for key '" + document.key() + "'";
+        S state = manager.form().read(content.state(), codec, whose);
         return new Stored<>(
                 new ProcessInstance<>(document.key(), state, timers),
                 document.created(),

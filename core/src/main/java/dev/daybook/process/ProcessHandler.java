@@ -2,6 +2,7 @@ package dev.daybook.process;
 
 import dev.daybook.event.EventCatalog;
 import dev.daybook.event.RecordedEvent;
+import dev.daybook.store.Claim;
 import dev.daybook.store.ParkedEvent;
 import dev.daybook.store.Position;
 import dev.daybook.store.Progress;
@@ -143,6 +144,16 @@ final class ProcessHandler<S> implements EventHandler {
                 .filter(event -> event.position().compareTo(to) <= 0)
                 .toList();
         return new Progress(whole.claim(), from, to, parked, List.of());
+    }
+
+    @Override
+    public void begin(Claim claim) {
+        timers.begin(claim);
+    }
+
+    @Override
+    public Optional<Trouble> trouble() {
+        return timers.trouble();
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class ProcessManager<S> {
     private static final int ATTEMPTS = 10;
 
     private final String name;
-    private final Class<S> state;
+    private final StateForm<S> form;
     private final Bindings<S> bindings;
     private final Settings settings;
 
@@ -86,9 +86,9 @@ public final class ProcessManager<S> {
             int partitions,
             ProcessLimits limits) {}
 
-    private ProcessManager(String name, Class<S> state, Bindings<S> bindings, Settings settings) {
+    private ProcessManager(String name, StateForm<S> form, Bindings<S> bindings, Settings settings) {
         this.name = name;
-        this.state = state;
+        this.form = form;
         this.bindings = bindings;
         this.settings = settings;
     }
@@ -110,14 +110,31 @@ public final class ProcessManager<S> {
             this.name = name;
         }
 
-        /** What it knows of each key. */
+        /** What it knows of each key, in revision 1. */
         public <S> ProcessManager<S> state(Class<S> type) {
+            return state(type, 1);
+        }
+
+        /**
+         * What it knows of each key. The revision is raised when the type changes, its records, their components or what is
+         * below them; states stored before are read by an {@link ProcessManager#upcast}.
+         */
+        public <S> ProcessManager<S> state(Class<S> type, int revision) {
             return new ProcessManager<>(
                     name,
-                    type,
+                    StateForm.of(type, revision),
                     new Bindings<>(List.of(), List.of(), Map.of()),
                     new Settings(Set.of(), false, FailurePolicy.park(ATTEMPTS), 1, ProcessLimits.defaults()));
         }
+    }
+
+    /**
+     * Reads states that were stored in an earlier revision: as a record of the shape they had then, which becomes one of now.
+     * Pure. States of a revision that there is none for are an error, and so is a changed type in the same revision: their
+     * events are dealt with as {@link #whenFailing} says, and nothing of them is lost.
+     */
+    public <O> ProcessManager<S> upcast(int revision, Class<O> old, Function<? super O, ? extends S> conversion) {
+        return new ProcessManager<>(name, form.upcast(revision, old, conversion), bindings, settings);
     }
 
     /**
@@ -168,7 +185,11 @@ public final class ProcessManager<S> {
         return with(new Settings(settings.commands, true, settings.failures, settings.partitions, settings.limits));
     }
 
-    /** What becomes of an event whose reaction fails again and again; parked after 10 attempts unless set. */
+    /**
+     * What becomes of an event whose reaction fails again and again; parked after 10 attempts unless set. A timer that fails as
+     * often rests, and the subscription counts as stopped, until it is resumed or started again, or until the next event of the
+     * key, which tries it first.
+     */
     public ProcessManager<S> whenFailing(FailurePolicy failures) {
         return with(new Settings(
                 settings.commands, settings.fromBeginning, failures, settings.partitions, settings.limits));
@@ -187,11 +208,11 @@ public final class ProcessManager<S> {
     }
 
     private ProcessManager<S> with(Settings changed) {
-        return new ProcessManager<>(name, state, bindings, changed);
+        return new ProcessManager<>(name, form, bindings, changed);
     }
 
     private ProcessManager<S> with(Bindings<S> changed) {
-        return new ProcessManager<>(name, state, changed, settings);
+        return new ProcessManager<>(name, form, changed, settings);
     }
 
     public String name() {
@@ -200,7 +221,11 @@ public final class ProcessManager<S> {
 
     /** What it knows of each key. */
     public Class<S> state() {
-        return state;
+        return form.type();
+    }
+
+    StateForm<S> form() {
+        return form;
     }
 
     /** The types of events that it follows, as they were declared. */

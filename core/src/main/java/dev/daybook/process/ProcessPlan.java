@@ -1,8 +1,8 @@
 package dev.daybook.process;
 
 import dev.daybook.event.RecordedEvent;
+import dev.daybook.process.ProcessDocuments.Raw;
 import dev.daybook.process.ProcessDocuments.Stored;
-import dev.daybook.process.ProcessDocuments.Unreadable;
 import dev.daybook.process.ProcessFold.Fired;
 import dev.daybook.process.ProcessStates.TimerFailure;
 import dev.daybook.store.Commit;
@@ -98,8 +98,8 @@ final class ProcessPlan<S> {
                 List.of());
     }
 
-    /** Notes that a process cannot be read now. */
-    void defer(Unreadable process, TimerFailure failure) {
+    /** Leaves the state of a process as it is, and notes when it is to be looked at again. */
+    void defer(Raw process, TimerFailure failure) {
         deferred.add(documents.defer(process, failure, progress.claim().partition()));
     }
 

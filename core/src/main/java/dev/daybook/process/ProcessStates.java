@@ -1,6 +1,7 @@
 package dev.daybook.process;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,10 +24,18 @@ public final class ProcessStates<S> {
     /**
      * What a timer failed with.
      *
-     * @param attempts so far
-     * @param retryAt when it is tried again
+     * @param attempts so far; 0 if it only waits
+     * @param retryAt when it is tried again; empty if it rests until the subscription is resumed
      */
-    public record TimerFailure(int attempts, Instant retryAt, String error) {}
+    public record TimerFailure(int attempts, Optional<Instant> retryAt, String error) {}
+
+    /** A process whose next timer fails. */
+    public record Failing(String key, TimerFailure failure) {}
+
+    /** Processes whose next timers fail, those of each partition together; at most {@code limit}. */
+    public List<Failing> failing(int limit) {
+        return documents.failing(limit);
+    }
 
     /** The process of a key; empty if there is none, or it has ended. */
     public Optional<Found<S>> find(String key) {

@@ -4,8 +4,10 @@ import dev.daybook.store.DocumentStore;
 import dev.daybook.store.Generation;
 import dev.daybook.store.Generations;
 import dev.daybook.store.SubscriptionStore;
+import dev.daybook.subscription.FailurePolicy;
 import dev.daybook.subscription.RunningSubscription;
 import dev.daybook.subscription.SubscriptionSetup;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +87,12 @@ final class DocumentGenerations<D, E> implements GeneratedReadModel {
         if (isInline()) {
             InlineUpkeep keeping = keepUp();
             if (!generation.isBuilding()) {
-                keeping.catchUp();
+                keeping.begin();
                 return new InlineGeneration(
                         generation, setup.store(), keeping, setup.clock().instant());
             }
         }
-        SubscriptionSetup subscription = setup.filling(generation, projection.onFailure())
+        SubscriptionSetup subscription = setup.filling(generation, onFailure())
                 .filter(folding.filter())
                 .partitions(isInline() ? 1 : projection.partitions())
                 .batch(BATCH)
@@ -99,14 +101,20 @@ final class DocumentGenerations<D, E> implements GeneratedReadModel {
                 .run(subscription, new ProjectionHandler<>(folding, documents, generation), documents.subscriptions());
     }
 
+    private Optional<FailurePolicy> onFailure() {
+        return projection.hasIndependentKeys()
+                ? projection.onFailure()
+                : projection.onFailure().or(() -> Optional.of(setup.stopping()));
+    }
+
     /** Called by one thread at a time. */
     private InlineUpkeep keepUp() {
         InlineUpkeep known = upkeep;
         if (known != null) {
             return known;
         }
-        InlineUpkeep begun =
-                InlineUpkeep.begin(new InlineDocuments<>(projection.collection(), fingerprint, folding), setup.store());
+        InlineUpkeep begun = InlineUpkeep.attach(
+                new InlineDocuments<>(projection.collection(), fingerprint, folding), setup.store());
         upkeep = begun;
         return begun;
     }

@@ -46,9 +46,19 @@ public final class DocumentProjection<D, E> implements Projection {
                     + " finds the documents of an event by keysBy or links, so it deals with all events in order: it has one"
                     + " partition, found " + parts.partitions().getAsInt());
         }
+        if (!parts.keys().areIndependent()
+                && parts.onFailure().filter(DocumentProjection::isParking).isPresent()) {
+            throw new ConfigurationException("Projection " + name()
+                    + " finds the documents of an event by keysBy or links, so all events after one that fails would have to wait"
+                    + " for it, found onFailure PARK: expected STOP, or SKIP to leave out what fails");
+        }
         if (parts.isInline()) {
             requireFitForInline();
         }
+    }
+
+    private static boolean isParking(FailurePolicy policy) {
+        return policy.action() == FailurePolicy.Action.PARK;
     }
 
     private void requireFitForInline() {
@@ -98,6 +108,11 @@ public final class DocumentProjection<D, E> implements Projection {
     /** What becomes of events that cannot be folded, if it was said. */
     public Optional<FailurePolicy> onFailure() {
         return parts.onFailure();
+    }
+
+    /** Whether an event that cannot be folded holds up no others but those of its document. */
+    boolean hasIndependentKeys() {
+        return parts.keys().areIndependent();
     }
 
     /** Where the documents are kept, if not beside the events. */

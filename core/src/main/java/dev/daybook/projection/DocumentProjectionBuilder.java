@@ -65,7 +65,7 @@ public final class DocumentProjectionBuilder<D, E> {
 
     /**
      * Has an event change a document for each value of this pure function: any number, none included. All events are then
-     * dealt with in order, in one partition, and one that fails holds up all later ones, since they may depend on it.
+     * dealt with in order, in one partition, and at one that fails the projection stops, since later ones may depend on it.
      */
     public DocumentProjectionBuilder<D, E> keysBy(
             Function<RecordedEvent<E>, ? extends Collection<String>> severalKeys) {
@@ -165,7 +165,10 @@ public final class DocumentProjectionBuilder<D, E> {
         return this;
     }
 
-    /** What becomes of events that cannot be folded; parked after ten attempts unless set. */
+    /**
+     * What becomes of events that cannot be folded; parked after ten attempts unless set. With {@link #keysBy} or links, where
+     * later events may depend on one that fails whatever they belong to, the projection stops instead, and cannot park.
+     */
     public DocumentProjectionBuilder<D, E> onFailure(FailurePolicy policy) {
         onFailure = policy;
         return this;
@@ -184,7 +187,9 @@ public final class DocumentProjectionBuilder<D, E> {
      *
      * <p>Nodes with another definition, such as those of the next version while they take the place of these one by one, append
      * without it. What they append is in the documents with the next append of a node that has the definition of what serves, and
-     * after about a second without one; {@link Documents#awaitPosition} on such a node waits for it.
+     * after about a second without one; {@link Documents#awaitPosition} on such a node waits for it. So it is with an append of a
+     * node that has the definition, if it is made while another folds what was appended without it. What was appended so and cannot
+     * be folded keeps nobody from appending or starting: the documents stay as they are before it, and the status says why.
      */
     public DocumentProjectionBuilder<D, E> inline() {
         inline = true;

@@ -37,14 +37,19 @@ public interface Documents<D> {
     DocumentCount count(DocumentsQuery query, long atMost);
 
     /**
-     * Up to which position the documents show everything, at least. Known without asking the database where this node alone
-     * follows the events; also known of documents that serve as they are while they are made anew.
+     * Up to which position the documents show everything, at least, but for what {@link #awaitPosition} does not wait for. Known without asking the database where this node alone follows the events and none is being tried again; also known
+     * of documents that serve as they are while they are made anew.
      */
     Position position();
 
     /**
      * Waits until the documents show everything up to the position: true then, false after the timeout. With the position of
-     * an accepted command, the next read sees its effect.
+     * an accepted command, the next read sees its effect, unless the event could not be folded.
+     *
+     * <p>An event that failed, and with it those behind it of its key, is waited for until it has failed
+     * {@value dev.daybook.subscription.FailurePolicy#AWAITED_ATTEMPTS} times, and not any longer: its document stays as it was until
+     * an attempt succeeds, or a person retries or discards it. That there is such an event is told by
+     * {@link dev.daybook.subscription.SubscriptionStatus#parked} of the projection's status, which is not 0 then.
      *
      * @throws dev.daybook.store.StoreUnavailableException if the context was closed before
      */

@@ -7,6 +7,7 @@ import dev.daybook.store.Generation.State;
 import dev.daybook.store.Generations;
 import dev.daybook.store.Position;
 import dev.daybook.store.SubscriptionStore;
+import dev.daybook.subscription.FailurePolicy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -263,7 +264,9 @@ final class GenerationRunner implements AutoCloseable {
             return false;
         }
         making.subscription().settle();
-        countTry(building); // before it, since it fails where the other one is in the midst of a long step
+        countTry(
+                making,
+                progress.head()); // before it, since it fails where the other one is in the midst of a long step
         try {
             return model.swap(building.number());
         } catch (DaybookException e) {
@@ -274,12 +277,14 @@ final class GenerationRunner implements AutoCloseable {
         }
     }
 
-    private void countTry(Generation building) {
+    private void countTry(RunningGeneration making, Position head) {
+        Generation building = making.row();
         tries++;
         if (tries == TRIES_BEFORE_HOLDING_UP && !model.isInline()) {
             holdsUp = generations.holdUp(model.name(), building.number(), true);
         } else if (tries > TRIES_WHILE_HELD_UP) {
             letGoOn(building);
+            making.lags(tries, head);
             tries = 0;
         }
     }
@@ -322,9 +327,11 @@ final class GenerationRunner implements AutoCloseable {
     /** Up to where what serves shows everything, at least, whoever follows it. */
     Position position() {
         Serving serving = serving();
-        return serving.running()
-                .map(following -> following.subscription().position())
-                .orElseGet(() -> stored(Generation.subscription(model.name(), serving.number())));
+        if (serving.running().isPresent()) {
+            return serving.running().get().subscription().position();
+        }
+        String other = Generation.subscription(model.name(), serving.number());
+        return model.subscriptions().beforeRetrying(other, FailurePolicy.AWAITED_ATTEMPTS, stored(other));
     }
 
     private Position stored(String subscription) {

@@ -67,17 +67,30 @@ final class InlineGeneration implements RunningSubscription {
     /** Whoever waits, waits for the append, and folds it if it was made by another without this definition. */
     @Override
     public boolean awaitPosition(Position position, Duration timeout) throws InterruptedException {
-        if (position().compareTo(position) >= 0) {
+        if (isAt(position)) {
             return true;
         }
         requireOpen(position);
+        long deadline = System.nanoTime() + timeout.toNanos();
         if (!store.awaitBeyond(Position.of(position.value() - 1), timeout)) {
             return false;
         }
         requireOpen(position);
-        if (position().compareTo(position) < 0) {
-            upkeep.catchUp();
+        if (isAt(position)) {
+            return true;
         }
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        if (!upkeep.catchUpUnless(() -> isAt(position), left)) {
+            return false;
+        }
+        if (isAt(position)) {
+            return true;
+        }
+        requireOpen(position); // it ends in the midst of it when it is closed
+        return false;
+    }
+
+    private boolean isAt(Position position) {
         return position().compareTo(position) >= 0;
     }
 

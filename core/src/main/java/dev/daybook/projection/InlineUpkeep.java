@@ -5,7 +5,11 @@ import dev.daybook.store.EventStore;
 import dev.daybook.store.InlineAttachment;
 import dev.daybook.store.InlineReadModel;
 import dev.daybook.store.StoreUnavailableException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,7 @@ final class InlineUpkeep implements AutoCloseable {
 
     private final InlineReadModel model;
     private final InlineAttachment attachment;
+    private final ReentrantLock catchingUp = new ReentrantLock();
     private volatile @Nullable String error;
     private volatile boolean late;
     private volatile boolean closed;
@@ -29,12 +34,42 @@ final class InlineUpkeep implements AutoCloseable {
         this.attachment = attachment;
     }
 
-    static InlineUpkeep begin(InlineReadModel model, EventStore store) {
+    static InlineUpkeep attach(InlineReadModel model, EventStore store) {
         return new InlineUpkeep(model, store.attach(model));
     }
 
-    /** {@link InlineAttachment#catchUp()}; what keeps it is the {@link #error()} afterwards. */
-    boolean catchUp() {
+    /** Catches up, whatever keeps it, which is the {@link #error()} then: nobody is to be kept from starting by an event. */
+    void begin() {
+        try {
+            catchUp();
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (DaybookException e) {
+            LOG.error("{} does not get on, starting all the same", model.title(), e);
+        }
+    }
+
+    /**
+     * Catches up, unless that is not needed any more when those who do so already are done.
+     *
+     * @return false if they were not within the time
+     */
+    boolean catchUpUnless(BooleanSupplier isThere, Duration timeout) throws InterruptedException {
+        if (!catchingUp.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        try {
+            if (!isThere.getAsBoolean()) {
+                catchUp();
+            }
+            return true;
+        } finally {
+            catchingUp.unlock();
+        }
+    }
+
+    private boolean catchUp() {
+        catchingUp.lock();
         try {
             boolean wasBehind = attachment.catchUp();
             error = null;
@@ -42,6 +77,8 @@ final class InlineUpkeep implements AutoCloseable {
         } catch (DaybookException e) {
             error = e.getMessage();
             throw e;
+        } finally {
+            catchingUp.unlock();
         }
     }
 

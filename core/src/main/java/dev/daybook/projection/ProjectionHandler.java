@@ -63,10 +63,8 @@ final class ProjectionHandler<D, E> implements EventHandler {
             throw e;
         } catch (RuntimeException | Error e) {
             throw new ProjectionFailedException(
-                    (e instanceof DaybookException ? String.valueOf(e.getMessage()) : e.toString())
-                            + "; in generation " + generation.number() + ". Mend the projection and start with it, and"
-                            + " the event is tried again; or at once, with retry of its key in subscription "
-                            + generation.subscription(),
+                    (e instanceof DaybookException ? String.valueOf(e.getMessage()) : e.toString()) + "; in generation "
+                            + generation.number(),
                     e);
         }
     }

@@ -10,7 +10,8 @@ public interface ProjectionOperations {
     ProjectionStatus status();
 
     /**
-     * Waits until what serves shows everything up to the position: true then, false after the timeout.
+     * Waits until what serves shows everything up to the position, as {@link Documents#awaitPosition} says: true then, false after
+     * the timeout.
      *
      * @throws dev.daybook.store.StoreUnavailableException if the context was closed before
      */

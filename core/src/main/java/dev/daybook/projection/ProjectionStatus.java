@@ -35,9 +35,27 @@ public record ProjectionStatus(
             Optional<Duration> timeLeft,
             Optional<String> error) {}
 
-    /** Whether documents follow the log, and nothing fails. */
+    /** Whether documents follow the log, or others are being made that will, and nothing fails. */
     public boolean healthy() {
-        return following.map(SubscriptionStatus::healthy).orElse(rebuild.isPresent())
-                && rebuild.map(making -> making.error().isEmpty()).orElse(true);
+        return error().isEmpty();
+    }
+
+    /** Why it is not {@link #healthy()}, and what to do. */
+    public Optional<String> error() {
+        if (following.isEmpty() && rebuild.filter(ProjectionStatus::isGoingOn).isEmpty()) {
+            return Optional.of("Generation " + serving + " of projection " + name
+                    + " was made by another definition, so it is not followed here, and "
+                    + (rebuild.isPresent()
+                            ? "the making of generation " + rebuild.get().generation() + " is paused: resume it"
+                            : "no other is being made: rebuild the projection"));
+        }
+        return following
+                .filter(status -> !status.healthy())
+                .map(status -> status.error().orElse("It is " + status.state()))
+                .or(() -> rebuild.flatMap(Rebuild::error));
+    }
+
+    private static boolean isGoingOn(Rebuild making) {
+        return making.state() == Generation.State.BUILDING;
     }
 }

@@ -65,6 +65,11 @@ public final class Projections implements AutoCloseable {
 
         private static final int ATTEMPTS = 10;
 
+        /** Stops at an event that fails, for what cannot go on without it. */
+        FailurePolicy stopping() {
+            return FailurePolicy.stop(ATTEMPTS).backoff(backoff);
+        }
+
         /**
          * Begins the setup of the subscription that fills a generation.
          *
@@ -126,18 +131,19 @@ public final class Projections implements AutoCloseable {
         return running.values().stream().map(RunningProjection::status).toList();
     }
 
-    /** How the subscription of each serving generation does, where this node takes part in it. */
+    /** How the subscription of each serving generation does, also where it is not followed since another definition made it. */
     public List<SubscriptionStatus> subscriptions() {
-        return running.values().stream()
-                .flatMap(one -> one.generations().serving().running().stream())
-                .map(generation -> generation.subscription().status())
-                .toList();
+        return running.values().stream().map(RunningProjection::subscription).toList();
     }
 
     private void lookUntilClosed() {
         Duration pause = BETWEEN_LOOKS;
         while (awaitNextLook(pause)) {
-            pause = look() ? WHILE_BUILDING : BETWEEN_LOOKS;
+            try {
+                pause = look() ? WHILE_BUILDING : BETWEEN_LOOKS;
+            } catch (RuntimeException | Error e) { // an Error, too, must not end the thread unseen
+                LOG.error("Looking after projections failed, going on", e);
+            }
         }
     }
 
@@ -173,7 +179,7 @@ public final class Projections implements AutoCloseable {
             } catch (StoreUnavailableException e) {
                 failed.add(store);
                 LOG.debug("{} cannot be looked after for now: {}", projection, e.getMessage());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // an Error, too, must not keep the others waiting
                 failed.add(store);
                 LOG.error("{} could not be looked after, trying again", projection, e);
             }
@@ -193,6 +199,7 @@ public final class Projections implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        running.values().forEach(projection -> projection.model().close()); // what it is in the midst of ends soon
         if (thread.isAlive()) {
             joinThread();
         }

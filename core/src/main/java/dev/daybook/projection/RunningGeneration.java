@@ -58,6 +58,15 @@ final class RunningGeneration {
         restsUntil = System.nanoTime() + pause.toNanos();
     }
 
+    /** Notes that it does not serve though nothing fails. */
+    void lags(int tries, Position head) {
+        long left = head.value() - subscription.position().value();
+        refused(
+                "it has not overtaken what serves in " + tries + " tries, and is " + left
+                        + " events from the end of the log; it will once less is appended for a moment",
+                Duration.ZERO);
+    }
+
     boolean isResting() {
         return System.nanoTime() - restsUntil < 0;
     }

@@ -18,11 +18,13 @@ final class RunningProjection implements ProjectionOperations, AutoCloseable {
     private final Projection projection;
     private final GeneratedReadModel model;
     private final GenerationRunner generations;
+    private final Unfollowed unfollowed;
 
     RunningProjection(Projection projection, Projections.Setup setup) {
         this.projection = projection;
         this.model = projection.open(setup);
         this.generations = new GenerationRunner(model, setup);
+        this.unfollowed = new Unfollowed(model, setup);
     }
 
     GenerationRunner generations() {
@@ -83,6 +85,18 @@ final class RunningProjection implements ProjectionOperations, AutoCloseable {
         Optional<SubscriptionStatus> following =
                 serving.running().map(running -> running.subscription().status());
         return new ProjectionStatus(projection.name(), serving.number(), following, generations.rebuilding());
+    }
+
+    /** How the subscription of what serves does, also where nobody follows it here. */
+    SubscriptionStatus subscription() {
+        GenerationRunner.Serving serving = generations.serving();
+        return serving.running()
+                .map(running -> running.subscription().status())
+                .orElseGet(() -> unfollowed.status(
+                        serving.number(),
+                        () -> new ProjectionStatus(
+                                        projection.name(), serving.number(), Optional.empty(), generations.rebuilding())
+                                .error()));
     }
 
     @Override

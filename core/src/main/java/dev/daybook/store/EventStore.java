@@ -126,8 +126,8 @@ public interface EventStore extends AutoCloseable {
      *
      * <p>Nothing is folded by this call. Where the generation is not at the end of the log, since it is new or others append
      * without the read model (such as processes of another version while they are replaced one by one), appends go on all the
-     * same: the next one folds what is missing along with its own events if that is little, and else leaves it to
-     * {@link InlineAttachment#catchUp()}.
+     * same: the next one folds what is missing along with its own events if that is little and nobody else is folding it, and
+     * else leaves it, and its own, to {@link InlineAttachment#catchUp()}.
      *
      * @throws dev.daybook.ConfigurationException if a read model of this collection is attached already
      */

@@ -75,7 +75,8 @@ public final class PageSize {
         limit = Math.max(1, limit / 2);
     }
 
-    private static long bytesOf(List<StoredEvent> page) {
+    /** How many bytes events take in memory, as they count here. */
+    public static long bytesOf(List<StoredEvent> page) {
         long characters = 0;
         for (StoredEvent event : page) {
             characters += event.data().length();

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param at when
  * @param key of the event, where it was done to one
- * @param position of the event, or to which the subscription was reset; empty where it was paused or resumed
+ * @param position of the event, of the last where it was done to several, or to which the subscription was reset; empty where it was paused or resumed
  * @param intervention on whose word, and why
  */
 public record SubscriptionIntervention(
@@ -27,7 +27,7 @@ public record SubscriptionIntervention(
         RESUME,
         /** Its checkpoints were set. */
         RESET,
-        /** An event was to be tried again at once. */
+        /** An event, or several where there is no key, was to be tried again at once. */
         RETRY,
         /** An event was given up. */
         DISCARD

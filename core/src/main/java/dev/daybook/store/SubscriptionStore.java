@@ -84,11 +84,28 @@ public interface SubscriptionStore {
      */
     List<ParkedEvent> due(String subscription, int partition, int limit);
 
+    /** The first event in any partition that is tried again by itself, of those that were tried less often than that. */
+    Optional<Position> firstRetrying(String subscription, int attempts);
+
+    /** The position, or the one before {@link #firstRetrying} if that is earlier. */
+    default Position beforeRetrying(String subscription, int attempts, Position reached) {
+        return firstRetrying(subscription, attempts)
+                .map(first -> Position.of(first.value() - 1))
+                .filter(before -> before.compareTo(reached) < 0)
+                .orElse(reached);
+    }
+
     /** The events kept aside for a key that hold it up, in order, at most {@code limit}. */
     List<ParkedEvent> ofKey(String subscription, String key, int limit);
 
     /** Has the first event of a key tried again at once. False if the key does not hold anything up. */
     boolean retry(String subscription, String key, Intervention intervention);
+
+    /**
+     * Has events that wait for a person tried again at once: the first after the position, at most {@code limit}, in order. Call
+     * it again with the last of them until there are none.
+     */
+    List<Position> retryParked(String subscription, Position after, int limit, Intervention intervention);
 
     /** Forgets an event that was kept aside; later ones of its key are tried next. False if it was not kept aside. */
     boolean discard(String subscription, String key, Position position, Intervention intervention);

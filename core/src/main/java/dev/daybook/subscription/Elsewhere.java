@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** How far the partitions of a subscription have come that other nodes work on. Safe for use by many threads. */
+/** How far a subscription has come that this node cannot tell from memory. Safe for use by many threads. */
 final class Elsewhere {
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
@@ -50,8 +50,16 @@ final class Elsewhere {
             return now;
         }
 
-        /** Whether all partitions but those have come there, as far as one page of events tells. */
+        /** Whether all partitions but those have come there, as far as one page of events tells, and nothing awaited is retried. */
         boolean isOver(Set<Integer> here) {
+            return areThere(here)
+                    && common.store()
+                            .firstRetrying(common.setup().name(), FailurePolicy.AWAITED_ATTEMPTS)
+                            .filter(first -> first.compareTo(wanted) <= 0)
+                            .isEmpty();
+        }
+
+        private boolean areThere(Set<Integer> here) {
             Known known = common.store().find(common.setup().name()).orElse(null);
             if (known == null) {
                 return false;

@@ -1,5 +1,6 @@
 package dev.daybook.subscription;
 
+import dev.daybook.store.Claim;
 import dev.daybook.store.Progress;
 import dev.daybook.store.StoredEvent;
 import java.time.Instant;
@@ -28,6 +29,28 @@ public interface EventHandler {
      * @return false if the checkpoint was not where the progress begins, or is claimed by another; nothing was done
      */
     boolean handle(Progress progress, List<StoredEvent> events);
+
+    /**
+     * Told before anything else when a partition is taken over, and again when people have asked for something, as when the
+     * subscription is resumed; quick.
+     */
+    default void begin(Claim claim) {}
+
+    /**
+     * What fails without holding up events, such as timers, in any partition; asked for together with the status, may read the
+     * database.
+     */
+    default Optional<Trouble> trouble() {
+        return Optional.empty();
+    }
+
+    /**
+     * Why a subscription is not well though it gets on.
+     *
+     * @param rests whether it is not tried again before a person resumes the subscription
+     * @param error what fails, and what to do
+     */
+    record Trouble(boolean rests, String error) {}
 
     /**
      * Does what is due by the clock, such as timers. Called when the time comes that it asked for, after each

@@ -9,6 +9,12 @@ package dev.daybook.subscription;
  */
 public record FailurePolicy(int attempts, Action action, Backoff backoff, int records) {
 
+    /**
+     * Whoever waits for a position waits for an event that has failed less often than that, and not for others: most failures
+     * are over then, and one event that always fails does not hold up all who wait.
+     */
+    public static final int AWAITED_ATTEMPTS = 3;
+
     private static final int DEFAULT_RECORDS = 10_000;
 
     /** What is done with an event that has failed too often. */

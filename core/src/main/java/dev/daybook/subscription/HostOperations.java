@@ -16,6 +16,9 @@ import java.util.TreeMap;
 /** Writes what people ask for into the databases, and has the host look at once. */
 final class HostOperations implements SubscriptionOperations {
 
+    /** Few enough that steps under way hardly wait. */
+    private static final int RETRIED_AT_ONCE = 500;
+
     private final EventStore log;
     private final Map<String, HostedSubscription> running;
     private final Runnable lookNow;
@@ -126,6 +129,22 @@ final class HostOperations implements SubscriptionOperations {
     @Override
     public boolean retry(String subscription, String key, Intervention intervention) {
         return done(storeOf(subscription).retry(subscription, key, intervention));
+    }
+
+    /** Those that fail again meanwhile are not retried once more: they are at positions that it has left behind. */
+    @Override
+    public long retryAll(String subscription, Intervention intervention) {
+        SubscriptionStore store = storeOf(subscription);
+        long keys = 0;
+        Position after = Position.START;
+        List<Position> retried = store.retryParked(subscription, after, RETRIED_AT_ONCE, intervention);
+        while (!retried.isEmpty()) {
+            keys += retried.size();
+            after = retried.getLast();
+            retried = store.retryParked(subscription, after, RETRIED_AT_ONCE, intervention);
+        }
+        done(keys > 0);
+        return keys;
     }
 
     @Override

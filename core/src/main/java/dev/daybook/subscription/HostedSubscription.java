@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class HostedSubscription implements RunningSubscription {
     /** Takes part. */
     void start() {
         reader.start();
-        Share taken = node.share("subscription/" + name(), partitions(), this::takeOver);
+        Share taken = node.shareEvenly("subscription/" + name(), partitions(), this::takeOver);
         lock.lock();
         try {
             share = taken;
@@ -172,27 +173,52 @@ final class HostedSubscription implements RunningSubscription {
 
     @Override
     public SubscriptionStatus status() {
-        return report.of(new StatusReport.View(runners.values(), positionsHere(), reader, known.paused(), closed));
+        return report.of(view());
     }
 
     /** Logs when it does not get on any more, or does again; looks at memory only. */
     void watch() {
-        report.watch(new StatusReport.View(runners.values(), positionsHere(), reader, known.paused(), closed));
+        report.watch(view());
+    }
+
+    /** Whether other nodes may work on some of its partitions. */
+    boolean isShared() {
+        return runners.size() < partitions();
+    }
+
+    /** Looks how those get on that other nodes work on. */
+    void lookElsewhere(Known now) {
+        feed.head().ifPresent(head -> report.lookElsewhere(view(), now, head));
+    }
+
+    private StatusReport.View view() {
+        return new StatusReport.View(runners.values(), positionsHere(), reader, known.paused(), closed);
     }
 
     private Map<Integer, Position> positionsHere() {
+        return positions(runners);
+    }
+
+    private static Map<Integer, Position> positions(Map<Integer, PartitionRunner> of) {
         Map<Integer, Position> positions = new HashMap<>();
-        runners.forEach((partition, runner) -> positions.put(partition, runner.position()));
+        of.forEach((partition, runner) -> positions.put(partition, runner.position()));
         return positions;
+    }
+
+    /** Whether those say all there is to say; to be asked after their positions, since they say it before they move. */
+    private boolean knowAll(Map<Integer, PartitionRunner> mine) {
+        return mine.size() == partitions() && mine.values().stream().noneMatch(PartitionRunner::retries);
     }
 
     @Override
     public Position position() {
-        Map<Integer, Position> here = positionsHere();
+        Map<Integer, PartitionRunner> mine = runners;
+        Map<Integer, Position> here = positions(mine);
         List<Position> all = here.size() == partitions()
                 ? List.copyOf(here.values())
                 : StatusReport.positions(here, common.store().find(name()));
-        return all.stream().min(Position::compareTo).orElse(Position.START);
+        Position reached = all.stream().min(Position::compareTo).orElse(Position.START);
+        return knowAll(mine) ? reached : common.store().beforeRetrying(name(), FailurePolicy.AWAITED_ATTEMPTS, reached);
     }
 
     @Override
@@ -208,16 +234,17 @@ final class HostedSubscription implements RunningSubscription {
         try {
             while (true) {
                 requireOpen(position);
-                Map<Integer, Position> here = positionsHere();
-                boolean isHere = here.values().stream().allMatch(reached -> reached.compareTo(position) >= 0);
-                if (isHere && isThere(others, here)) {
+                Map<Integer, PartitionRunner> mine = runners;
+                boolean isHere =
+                        positions(mine).values().stream().allMatch(reached -> reached.compareTo(position) >= 0);
+                if (isHere && (knowAll(mine) || isThere(others, mine.keySet()))) {
                     return true;
                 }
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
-                long pause = here.size() == partitions() ? left : Math.min(left, others.nanosToNextLook());
+                long pause = mine.size() == partitions() ? left : Math.min(left, others.nanosToNextLook());
                 moved.awaitNanos(pause);
             }
         } finally {
@@ -226,13 +253,10 @@ final class HostedSubscription implements RunningSubscription {
     }
 
     /** Without the lock, since it reads the database. */
-    private boolean isThere(Elsewhere.Wait others, Map<Integer, Position> here) {
-        if (here.size() == partitions()) {
-            return true;
-        }
+    private boolean isThere(Elsewhere.Wait others, Set<Integer> here) {
         lock.unlock();
         try {
-            return others.isOver(here.keySet());
+            return others.isOver(here);
         } finally {
             lock.lock();
         }
@@ -266,8 +290,8 @@ final class HostedSubscription implements RunningSubscription {
         }
         Passing.store(List.of(this));
         mine.get().forEach(PartitionRunner::end);
-        reader.close();
         mine.get().forEach(PartitionRunner::awaitEnd);
+        reader.close(); // after those who ask it how far they have passed
         leave();
         closed = true;
         signalMoved();

@@ -195,6 +195,22 @@ final class Inbox {
         }
     }
 
+    /** What was taken out last and is not done comes back, as the next to be taken out. */
+    void giveBack(List<KeyedEvent> undone) {
+        lock.lock();
+        try {
+            if (open) {
+                for (KeyedEvent event : undone.reversed()) {
+                    events.addFirst(event);
+                    bytes += bytesOf(event);
+                }
+            }
+            inHand = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes out as many events as are dealt with at one time, until they are {@link #done}; the batch is empty if there are none. */
     Batch take() {
         lock.lock();

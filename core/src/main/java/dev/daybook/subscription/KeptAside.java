@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** What one partition keeps aside, as its owner knows it: which keys are held up, and what is to be tried next. For one thread. */
@@ -18,6 +19,9 @@ final class KeptAside {
 
     /** After how many additions all that is kept aside is counted again. */
     private static final long COUNTED_EACH = 1_000;
+
+    /** After which time all is counted again while there is no room. */
+    private static final long COUNTED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** After how many more records of what was passed over the oldest are forgotten, and how many of them at one time. */
     private static final int FORGOTTEN_EACH = 100;
@@ -31,7 +35,9 @@ final class KeptAside {
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     private Set<String> blocked = Set.of();
     private Optional<ParkedEvent> next = Optional.empty();
+    private volatile boolean retries = true;
     private long count;
+    private long countedAt;
     private long addedSinceCount;
     private int recordsSinceForgotten;
 
@@ -44,8 +50,7 @@ final class KeptAside {
 
     void load() {
         blocked = new HashSet<>(store.blockedKeys(setup.name(), claim.partition()));
-        count = store.parkedCount(setup.name());
-        addedSinceCount = 0;
+        count();
         if (setup.onFailure().action() == FailurePolicy.Action.SKIP) {
             forgetRecords();
         }
@@ -57,10 +62,21 @@ final class KeptAside {
         next = blocked.isEmpty()
                 ? Optional.empty()
                 : store.due(setup.name(), claim.partition(), 1).stream().findFirst();
+        retries = next.isPresent();
     }
 
     boolean holdsUp(String key) {
         return blocked.contains(key);
+    }
+
+    /** Whether an event may be kept aside that is tried again by itself. Safe for use by many threads. */
+    boolean retries() {
+        return retries;
+    }
+
+    /** Something is about to be kept aside that is tried again; said before the checkpoint moves beyond it. */
+    void willRetry() {
+        retries = true;
     }
 
     /** When something is to be tried again. */
@@ -74,15 +90,31 @@ final class KeptAside {
         return next.filter(event -> !event.retryAt().orElseThrow().isAfter(now));
     }
 
-    /**
-     * Whether so many events more would be too many. What others keep aside is seen now and then.
-     */
-    boolean isFullWith(int events) {
-        if (addedSinceCount + events > COUNTED_EACH || count + addedSinceCount + events > setup.keptAside()) {
-            count = store.parkedCount(setup.name());
-            addedSinceCount = 0;
+    /** How many of so many events there is room for. What others keep aside is seen now and then. */
+    int roomFor(int events) {
+        if (events > 0 && (addedSinceCount + events > COUNTED_EACH || count + events > setup.keptAside())) {
+            count();
         }
-        return count + addedSinceCount + events > setup.keptAside();
+        return Math.clamp(setup.keptAside() - count, 0, events);
+    }
+
+    /** Whether a tenth is free of what may be kept aside, so that it is worth while to take in events again. */
+    boolean hasRoomAgain() {
+        if (System.nanoTime() - countedAt > COUNTED_AFTER_NANOS) {
+            count();
+        }
+        return count < setup.keptAside() - setup.keptAside() / 10;
+    }
+
+    /** How many are kept aside in all, as counted last. */
+    long size() {
+        return count;
+    }
+
+    private void count() {
+        count = store.parkedCount(setup.name());
+        countedAt = System.nanoTime();
+        addedSinceCount = 0;
     }
 
     /** The record of an event that waits behind others of its key. */
@@ -92,12 +124,12 @@ final class KeptAside {
 
     /** The record of an event whose first attempt failed. */
     ParkedEvent failed(KeyedEvent event, Throwable error) {
-        return row(event, afterAttempt(1, error));
+        return row(event, afterAttempt(event.key(), 1, error));
     }
 
     /** The record of an event that was kept aside, after another attempt has failed. */
     ParkedEvent failedAgain(ParkedEvent event, Throwable error) {
-        Attempt attempt = afterAttempt(event.attempts() + 1, error);
+        Attempt attempt = afterAttempt(event.key(), event.attempts() + 1, error);
         return new ParkedEvent(
                 event.subscription(),
                 event.partition(),
@@ -112,15 +144,22 @@ final class KeptAside {
 
     private record Attempt(State state, int number, String error, Optional<Instant> retryAt) {}
 
-    private Attempt afterAttempt(int number, Throwable error) {
+    private Attempt afterAttempt(String key, int number, Throwable error) {
         String text = Failures.describe(error);
         if (number < setup.onFailure().attempts()) {
             Duration pause = setup.onFailure().backoff().after(number, random);
             return new Attempt(
                     State.RETRYING, number, text, Optional.of(clock.instant().plus(pause)));
         }
-        State state = setup.onFailure().action() == FailurePolicy.Action.SKIP ? State.SKIPPED : State.PARKED;
-        return new Attempt(state, number, text, Optional.empty());
+        return setup.onFailure().action() == FailurePolicy.Action.SKIP
+                ? new Attempt(State.SKIPPED, number, text, Optional.empty())
+                : new Attempt(State.PARKED, number, text + wayOut(key), Optional.empty());
+    }
+
+    /** A start does not try again what waits for a person. */
+    private String wayOut(String key) {
+        return ". Mend the cause, start with what was mended, then call SubscriptionOperations.retry(\"" + setup.name()
+                + "\", \"" + key + "\", …), or retryAll(\"" + setup.name() + "\", …) for all keys";
     }
 
     private ParkedEvent row(KeyedEvent event, Attempt attempt) {
@@ -143,6 +182,7 @@ final class KeptAside {
                 recorded();
             } else {
                 addedSinceCount++;
+                count++;
                 blocked.add(event.key());
             }
         }
@@ -159,6 +199,11 @@ final class KeptAside {
     private void forgetRecords() {
         store.forgetSkipped(claim, setup.onFailure().records(), FORGOTTEN_AT_ONCE);
         recordsSinceForgotten = 0;
+    }
+
+    /** So many events were dealt with or passed over. */
+    void freed(int events) {
+        count -= events;
     }
 
     /** Events of a key were freed or passed over; the key may be free now. */

@@ -98,6 +98,17 @@ final class LogFeed implements AutoCloseable {
             }
         }
 
+        /** Whether everything after a position is in memory. */
+        boolean reaches(Position after) {
+            lock.lock();
+            try {
+                FeedWindow read = window;
+                return read != null && read.reaches(after);
+            } finally {
+                lock.unlock();
+            }
+        }
+
         /** Up to where nothing is wanted, by one who has dealt with everything up to the given position; never before that. */
         Position passed(Position from) {
             lock.lock();

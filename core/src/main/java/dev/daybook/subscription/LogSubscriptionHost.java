@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,6 +130,7 @@ final class LogSubscriptionHost implements SubscriptionHost {
                 look();
                 if (looks % LOOKS_TO_PASS == 0) {
                     Passing.store(running.values());
+                    byStore(HostedSubscription::isShared).forEach(LogSubscriptionHost::lookElsewhere);
                 }
                 running.values().forEach(HostedSubscription::watch);
             } catch (RuntimeException | Error e) { // an Error, too, must not end the thread unseen
@@ -156,14 +158,36 @@ final class LogSubscriptionHost implements SubscriptionHost {
     private void look() {
         looking.lock(); // first, so that nobody is left out whose revision was forgotten
         try {
-            Map<SubscriptionStore, Map<String, HostedSubscription>> byStore = new HashMap<>();
-            running.forEach(
-                    (name, subscription) -> byStore.computeIfAbsent(subscription.store(), store -> new HashMap<>())
-                            .put(name, subscription));
+            Map<SubscriptionStore, Map<String, HostedSubscription>> byStore = byStore(subscription -> true);
             revisions.keySet().retainAll(byStore.keySet());
             byStore.forEach(this::lookIfThere);
         } finally {
             looking.unlock();
+        }
+    }
+
+    private Map<SubscriptionStore, Map<String, HostedSubscription>> byStore(Predicate<HostedSubscription> wanted) {
+        Map<SubscriptionStore, Map<String, HostedSubscription>> byStore = new HashMap<>();
+        running.forEach((name, subscription) -> {
+            if (wanted.test(subscription)) {
+                byStore.computeIfAbsent(subscription.store(), store -> new HashMap<>())
+                        .put(name, subscription);
+            }
+        });
+        return byStore;
+    }
+
+    /** One query, whose answer tells how the partitions get on that other nodes work on. */
+    private static void lookElsewhere(SubscriptionStore store, Map<String, HostedSubscription> shared) {
+        try {
+            for (Known known : store.all()) {
+                HostedSubscription subscription = shared.get(known.name());
+                if (subscription != null) {
+                    subscription.lookElsewhere(known);
+                }
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.debug("How other nodes get on is looked at later: {}", e.getMessage());
         }
     }
 

@@ -48,7 +48,7 @@ public final class Node implements AutoCloseable {
     private volatile Set<String> alive = Set.of();
     private boolean closed;
     private boolean soon;
-    private long beatenAt = System.nanoTime();
+    private volatile long beatenAt = System.nanoTime();
 
     private Node(String family, LeaseStore leases, Duration leaseTime) {
         this.family = family;
@@ -76,14 +76,23 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Takes part in something that is shared in equal parts.
+     * Takes part in something that is shared in equal parts. Parts that are left over then, as the only one is, stay with the
+     * node that came first.
      *
      * @param what its name, the prefix of the leases' names
      * @param parts into how many parts it is cut
      * @param onChange told after what this node holds of it has changed; quick
      */
     public Share share(String what, int parts, Runnable onChange) {
-        Share share = new Share(what, parts, onChange);
+        return take(new Share(what, parts, false, onChange));
+    }
+
+    /** {@link #share}, but parts that are left over are handed on, so that nodes have about equally many of all such shares. */
+    public Share shareEvenly(String what, int parts, Runnable onChange) {
+        return take(new Share(what, parts, true, onChange));
+    }
+
+    private Share take(Share share) {
         shares.add(share);
         beatSoon();
         return share;
@@ -117,6 +126,11 @@ public final class Node implements AutoCloseable {
         return alive;
     }
 
+    /** When the last sign of life was given, by {@link System#nanoTime()}. */
+    public long beatenAt() {
+        return beatenAt;
+    }
+
     private void beatSoon() {
         lock.lock();
         try {
@@ -131,24 +145,27 @@ public final class Node implements AutoCloseable {
         while (awaitNextBeat()) {
             beating.lock();
             try {
-                beatOrDrop();
-                rounds.forEach(this::runRound);
+                if (isBeatenOrDropped()) {
+                    rounds.forEach(this::runRound);
+                }
             } finally {
                 beating.unlock();
             }
         }
     }
 
-    private void beatOrDrop() {
+    /** Gives a sign of life, and drops what has run out if it cannot: true if it could. */
+    private boolean isBeatenOrDropped() {
         try {
             beat();
+            return true;
         } catch (StoreUnavailableException e) {
             LOG.warn("Node {} could not give a sign of life: {}", name, e.getMessage());
-            runRound(this::dropWhatHasRunOut);
         } catch (RuntimeException | Error e) { // an Error, too, must not end the thread unseen
             LOG.error("Node {} failed to give a sign of life, going on", name, e);
-            runRound(this::dropWhatHasRunOut);
         }
+        runRound(this::dropWhatHasRunOut);
+        return false;
     }
 
     private void runRound(Runnable action) {
@@ -182,10 +199,11 @@ public final class Node implements AutoCloseable {
         LeaseStore.Membership membership = leases.heartbeat(name, leaseTime);
         beatenAt = before;
         alive = membership.nodes().stream().map(Node::idOf).collect(Collectors.toUnmodifiableSet());
-        int nodes = (int) membership.nodes().stream()
+        Set<String> nodes = membership.nodes().stream()
                 .filter(other -> other.equals(family + SEPARATOR + idOf(other)))
-                .count();
-        balance(membership.leases(), Math.max(1, nodes));
+                .collect(Collectors.toCollection(HashSet::new));
+        nodes.add(name);
+        balance(membership.leases(), new Round(name, nodes));
     }
 
     private static String idOf(String node) {
@@ -199,22 +217,21 @@ public final class Node implements AutoCloseable {
     }
 
     /** Three calls at most for all shares: one to give away, one to see what is free, one to take. */
-    private void balance(Set<Lease> all, int nodes) {
+    private void balance(Set<Lease> all, Round round) {
         Map<String, Set<Lease>> mine = new HashMap<>();
         all.forEach(lease ->
                 mine.computeIfAbsent(Share.of(lease), share -> new HashSet<>()).add(lease));
         Map<String, Set<Lease>> left = new HashMap<>(mine);
-        List<Lease> tooMany = new ArrayList<>();
         Map<Share, Integer> wanted = new HashMap<>();
         for (Share share : shares) {
             left.remove(share.what());
-            int more = share.balance(mine.getOrDefault(share.what(), Set.of()), nodes, tooMany);
+            int more = share.balance(mine.getOrDefault(share.what(), Set.of()), round);
             if (more > 0) {
                 wanted.put(share, more);
             }
         }
-        left.values().forEach(tooMany::addAll); // those of shares that could not be handed back when they were left
-        leases.release(name, tooMany); // they are not worked on any more
+        left.values().forEach(round.given()::addAll); // of shares that could not be handed back when they were left
+        leases.release(name, round.given()); // they are not worked on any more
         if (!wanted.isEmpty()) {
             take(wanted);
         }

@@ -8,6 +8,8 @@ import dev.daybook.store.Slices;
 import dev.daybook.store.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads for all partitions of a subscription that this node deals with, on a thread of its own: each page once, from the feed's
- * memory or else from the store, and puts each event into the inbox of its partition. Safe for use by many threads.
+ * Reads for all partitions of a subscription that this node deals with, on a thread of its own, and puts each event into the
+ * inbox of its partition. Those near the end of the log are served from the feed's memory and never wait for those behind it,
+ * for whom pages are read from the store, in turn with the others. Safe for use by many threads.
  */
 final class PageReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageReader.class);
 
-    /** For how long the others wait for a partition that does not keep up, before its events are read once more for it. */
+    /** For how long others behind wait for a partition that does not keep up, before its events are read once more for it. */
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final SubscriptionSetup setup;
@@ -47,6 +50,8 @@ final class PageReader implements AutoCloseable {
     private volatile boolean caughtUp;
     private boolean poked;
     private boolean closed;
+    private boolean hasCaughtUpLast;
+    private boolean isTurnOfLast;
 
     /** @param onRead told when partitions may have got further that nothing concerned */
     PageReader(SubscriptionSetup setup, EventHandler handler, EventStore store, LogFeed feed, Runnable onRead) {
@@ -150,30 +155,58 @@ final class PageReader implements AutoCloseable {
     private long readAllThereIs() {
         while (true) {
             Map<Integer, Inbox> current = inboxes;
-            long wait = Math.max(throttle.nanosToWait(), waitForRoom(current));
-            if (wait > 0) {
-                return wait;
+            long throttled = throttle.nanosToWait();
+            if (throttled > 0) {
+                return throttled;
             }
-            Optional<Position> from = current.values().stream()
-                    .filter(Inbox::hasRoom)
-                    .map(this::pass)
-                    .min(Position::compareTo);
-            if (from.isEmpty() || !read(from.get(), current)) {
-                return 0;
+            Places places = placesOf(current.values());
+            boolean canCatchUp = !places.behind().isEmpty() && places.waitForRoom() == 0;
+            if (canCatchUp && (places.near().isEmpty() || !hasCaughtUpLast)) {
+                hasCaughtUpLast = true;
+                if (!catchUp(places, current)) {
+                    return 0;
+                }
+            } else {
+                hasCaughtUpLast = false;
+                boolean isMore = !places.near().isEmpty() && follow(places.near(), current);
+                caughtUp = !isMore && !places.isAnyBehind();
+                if (!isMore && !canCatchUp) {
+                    return places.waitForRoom();
+                }
             }
         }
     }
 
-    /** The slowest are waited for, but not for ever. */
-    private static long waitForRoom(Map<Integer, Inbox> current) {
-        long longest = 0;
-        for (Inbox inbox : current.values()) {
+    /**
+     * Where the inboxes stand that take more.
+     *
+     * @param near after which all is in memory
+     * @param behind after which it must be read from the store
+     * @param waitForRoom for how long to wait for an inbox behind that is full, so that each page is read once
+     * @param isAnyBehind whether one is behind, full ones too
+     */
+    private record Places(List<Position> near, List<Position> behind, long waitForRoom, boolean isAnyBehind) {}
+
+    private Places placesOf(Collection<Inbox> current) {
+        List<Position> near = new ArrayList<>();
+        List<Position> behind = new ArrayList<>();
+        long wait = 0;
+        boolean isAnyBehind = false;
+        for (Inbox inbox : current) {
             long full = inbox.fullFor();
-            if (full > 0 && full < PATIENCE) {
-                longest = Math.max(longest, PATIENCE - full);
+            boolean hasRoom = inbox.hasRoom();
+            if (full > 0 || hasRoom) {
+                Position place = pass(inbox);
+                boolean isNear = cursor.reaches(place);
+                isAnyBehind |= !isNear;
+                if (hasRoom) {
+                    (isNear ? near : behind).add(place);
+                } else if (!isNear && full < PATIENCE) {
+                    wait = Math.max(wait, PATIENCE - full);
+                }
             }
         }
-        return longest;
+        return new Places(near, behind, wait, isAnyBehind);
     }
 
     private Position pass(Inbox inbox) {
@@ -183,19 +216,28 @@ final class PageReader implements AutoCloseable {
         return passed;
     }
 
-    /** Reads a page; false if there is nothing after the position. */
-    private boolean read(Position from, Map<Integer, Inbox> current) {
+    /** Reads a page for those near the end; false if there is nothing for them. */
+    private boolean follow(List<Position> near, Map<Integer, Inbox> current) {
+        Position from = Collections.min(near);
         int limit = throttle.limit(pageSize.limit());
-        Optional<EventPage> remembered = cursor.read(from, limit);
-        EventPage page = remembered.orElseGet(() -> store.readAll(from, limit, setup.filter()));
+        Optional<EventPage> page = cursor.read(from, limit);
+        page.ifPresent(read -> hand(from, read, current));
+        return page.isEmpty() || !page.get().reached().equals(from); // if empty, it has fallen behind meanwhile
+    }
+
+    /** Reads a page for those behind, in turn for the last and the first of them; false if there is nothing after all. */
+    private boolean catchUp(Places places, Map<Integer, Inbox> current) {
+        isTurnOfLast = !isTurnOfLast;
+        Position from = isTurnOfLast ? Collections.min(places.behind()) : Collections.max(places.behind());
+        EventPage page = store.readAll(from, throttle.limit(pageSize.limit()), setup.filter());
         pageSize.mayFollow(page.events());
-        throttle.took(page.events().size());
         hand(from, page, current);
         caughtUp = page.reached().equals(from);
         return !caughtUp;
     }
 
     private void hand(Position from, EventPage page, Map<Integer, Inbox> current) {
+        throttle.took(page.events().size());
         Slices slices = new Slices(setup.partitions(), current.keySet());
         Map<Integer, List<KeyedEvent>> split = new HashMap<>();
         for (StoredEvent event : page.events()) {

@@ -39,6 +39,7 @@ final class PartitionRunner {
     private final Inbox inbox;
     private final KeptAside kept;
     private final PartitionSteps steps;
+    private final DueWork dueWork;
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     private final ReentrantLock stepping = new ReentrantLock();
     private final Thread thread;
@@ -47,11 +48,9 @@ final class PartitionRunner {
     private volatile boolean lookAgain;
     private volatile boolean paused;
     private volatile Standing standing = Standing.WELL;
-    private Standing timeStanding = Standing.WELL;
     private volatile long workingSince;
+    private boolean isFull;
     private int failures;
-    private int timeFailures;
-    private Optional<Instant> timeDue = Optional.empty();
 
     /**
      * How it stands.
@@ -73,6 +72,7 @@ final class PartitionRunner {
         this.onMove = company.onMove();
         this.inbox = new Inbox(common.setup().batch());
         this.kept = new KeptAside(common.setup(), claim, common.store(), clock);
+        this.dueWork = new DueWork(common, clock);
         this.steps = new PartitionSteps(common, claim, kept, new Waiting());
         this.thread = Thread.ofVirtual()
                 .name("daybook-" + claim.subscription() + "-" + claim.partition())
@@ -113,6 +113,11 @@ final class PartitionRunner {
         Position reached = inbox.settled().map(reader::passed).orElse(Position.START);
         Position stored = steps.position();
         return reached.compareTo(stored) > 0 ? reached : stored;
+    }
+
+    /** Whether events up to its position may be kept aside that are tried again by themselves. */
+    boolean retries() {
+        return kept.retries();
     }
 
     void pause(boolean now) {
@@ -176,7 +181,9 @@ final class PartitionRunner {
                 lookAgain = false;
                 inbox.close();
                 steps.takeOver();
-                timeDue = Optional.of(Instant.MIN);
+                common.handler().begin(claim);
+                dueWork.begin();
+                isFull = false;
                 inbox.open(steps.position());
                 reader.poke();
                 work();
@@ -240,8 +247,16 @@ final class PartitionRunner {
             } else {
                 step();
                 onMove.run();
-                inbox.await(nanosToWait());
+                awaitNext();
             }
+        }
+    }
+
+    private void awaitNext() throws InterruptedException {
+        if (isFull) {
+            inbox.awaitPoke(Math.min(nanosToWait(), LONGEST_WAIT_FOR_TIME));
+        } else {
+            inbox.await(nanosToWait());
         }
     }
 
@@ -249,50 +264,58 @@ final class PartitionRunner {
         stepping.lock();
         workingSince = System.nanoTime();
         try {
-            Inbox.Batch batch = inbox.take();
-            if (!batch.events().isEmpty()) {
-                steps.process(batch.events(), batch.to());
-                inbox.done();
-                reader.poke();
-            }
             Optional<ParkedEvent> due = kept.due();
             due.ifPresent(steps::replay);
-            if (!batch.events().isEmpty() || due.isPresent() || isTime()) {
-                doWhatIsDue();
+            boolean tookIn = takeIn();
+            if (tookIn || due.isPresent() || dueWork.isTime()) {
+                dueWork.run(steps.at());
             }
             failures = 0;
-            standing = timeStanding;
+            standing = isFull ? full() : dueWork.standing();
         } finally {
             workingSince = 0;
             stepping.unlock();
         }
     }
 
-    private boolean isTime() {
-        return timeDue.filter(time -> !time.isAfter(clock.instant())).isPresent();
+    /** Deals with the events that have come; while there is no room to keep any aside, with none. */
+    private boolean takeIn() {
+        if (isFull && !kept.hasRoomAgain()) {
+            return false;
+        }
+        isFull = false;
+        Inbox.Batch batch = inbox.take();
+        if (batch.events().isEmpty()) {
+            return false;
+        }
+        try {
+            steps.process(batch.events(), batch.to());
+            inbox.done();
+        } catch (NoRoomAsideException e) {
+            isFull = true;
+            inbox.giveBack(batch.events().stream()
+                    .filter(event -> event.position().compareTo(steps.position()) > 0)
+                    .toList());
+            LOG.error("Subscription {} takes in nothing new: {}", claim.subscription(), e.getMessage());
+        }
+        reader.poke();
+        return true;
     }
 
-    private void doWhatIsDue() {
-        try {
-            timeDue = common.handler().onTime(steps.at());
-            timeFailures = 0;
-            timeStanding = Standing.WELL;
-        } catch (StoreUnavailableException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            timeFailures++;
-            Duration pause = common.setup().onFailure().backoff().after(timeFailures, random);
-            LOG.warn("Subscription {} failed to do what is due, again in {}", claim.subscription(), pause, e);
-            timeDue = Optional.of(clock.instant().plus(pause));
-            timeStanding = new Standing(
-                    SubscriptionStatus.State.RETRYING,
-                    Optional.of("It failed " + timeFailures + " times to do what is due: " + Failures.describe(e)));
-        }
+    private Standing full() {
+        return new Standing(
+                SubscriptionStatus.State.STOPPED,
+                Optional.of(
+                        "It keeps " + kept.size() + " events aside, and may keep "
+                                + common.setup().keptAside()
+                                + ", so it takes in nothing new until a tenth of them is dealt with:"
+                                + " mend the cause, then retry or discard them; those that are tried again by themselves still are"));
     }
 
     private long nanosToWait() {
-        Optional<Instant> next =
-                Stream.of(timeDue, kept.nextRetry()).flatMap(Optional::stream).min(Instant::compareTo);
+        Optional<Instant> next = Stream.of(dueWork.next(), kept.nextRetry())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
         if (next.isEmpty()) {
             return UNTIL_POKED;
         }

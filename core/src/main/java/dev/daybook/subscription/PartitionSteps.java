@@ -62,6 +62,7 @@ final class PartitionSteps {
 
     /** Takes the checkpoint over, and learns what is kept aside. */
     void takeOver() {
+        kept.willRetry(); // until it is known
         position = store.claim(claim)
                 .orElseThrow(() -> new StepLostException("Partition " + claim.partition() + " of subscription "
                         + claim.subscription() + " cannot be claimed under epoch " + claim.epoch()
@@ -87,7 +88,11 @@ final class PartitionSteps {
         position = to;
     }
 
-    /** Deals with events in order, up to a position before which nothing else concerns the partition. */
+    /**
+     * Deals with events in order, up to a position before which nothing else concerns the partition.
+     *
+     * @throws NoRoomAsideException if one would have to be kept aside and too many are; those before it are dealt with
+     */
     void process(List<KeyedEvent> events, Position to) {
         interruption.check();
         List<ParkedEvent> waiting = new ArrayList<>();
@@ -99,14 +104,18 @@ final class PartitionSteps {
                 going.add(event);
             }
         }
-        requireRoomAside(waiting.size());
+        int room = kept.roomFor(waiting.size());
+        if (room < waiting.size()) {
+            processBefore(waiting.get(room).position(), events);
+            throw new NoRoomAsideException();
+        }
         try {
             requireKeys(going); // one that waits behind others of its stream is asked for its key in its turn
             store(
                     new Progress(claim, position, to, waiting, List.of()),
                     going.stream().map(KeyedEvent::event).toList());
             kept.kept(waiting);
-        } catch (StoreUnavailableException | StepLostException e) {
+        } catch (StoreUnavailableException | StepLostException | NoRoomAsideException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             if (events.size() == 1) {
@@ -119,6 +128,15 @@ final class PartitionSteps {
         }
     }
 
+    private void processBefore(Position end, List<KeyedEvent> events) {
+        List<KeyedEvent> before = events.stream()
+                .takeWhile(event -> event.position().compareTo(end) < 0)
+                .toList();
+        if (!before.isEmpty()) {
+            process(before, before.getLast().position());
+        }
+    }
+
     private void requireKeys(List<KeyedEvent> events) {
         for (KeyedEvent event : events) {
             if (event.error().isPresent()) {
@@ -126,14 +144,6 @@ final class PartitionSteps {
                         "No key: " + Failures.describe(event.error().get()),
                         event.error().get());
             }
-        }
-    }
-
-    private void requireRoomAside(int events) {
-        if (events > 0 && kept.isFullWith(events)) {
-            throw interruption.stop("Subscription " + setup.name() + " keeps " + store.parkedCount(setup.name())
-                    + " events aside, and may keep " + setup.keptAside()
-                    + ": retry or discard some of them, then resume it");
         }
     }
 
@@ -151,7 +161,10 @@ final class PartitionSteps {
         if (setup.onFailure().action() == FailurePolicy.Action.STOP) {
             failedInPlace(event, to, error);
         } else {
-            requireRoomAside(1);
+            if (kept.roomFor(1) == 0) {
+                throw new NoRoomAsideException();
+            }
+            kept.willRetry();
             List<ParkedEvent> parked = List.of(kept.failed(event, error));
             store(new Progress(claim, position, to, parked, List.of()), List.of());
             kept.kept(parked);
@@ -171,7 +184,9 @@ final class PartitionSteps {
             String what = "It failed " + failures + " times to deal with " + describe(event.event(), event.key()) + ": "
                     + Failures.describe(error);
             if (failures >= setup.onFailure().attempts()) {
-                throw interruption.stop(what + "; it stopped before this event: mend the cause, then resume it");
+                throw interruption.stop(what + ". It stopped before this event: mend the cause and start with it,"
+                        + " or call SubscriptionOperations.resume(\"" + setup.name()
+                        + "\", …) if nothing is to be started");
             }
             interruption.retryLater(failures, what);
             try {
@@ -202,6 +217,7 @@ final class PartitionSteps {
         try {
             List<StoredEvent> stored = events.stream().map(this::load).toList();
             store(new Progress(claim, position, position, List.of(), events), stored);
+            kept.freed(events.size());
         } catch (StoreUnavailableException | StepLostException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -220,6 +236,7 @@ final class PartitionSteps {
                 // freed as well, so that it does not come back if a person has given it up meanwhile
                 store(new Progress(claim, position, position, List.of(failed), List.of(failed)), List.of());
                 if (failed.state() == ParkedEvent.State.SKIPPED) {
+                    kept.freed(1);
                     kept.kept(List.of(failed));
                 }
             }

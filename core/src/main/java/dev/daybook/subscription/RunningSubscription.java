@@ -13,14 +13,15 @@ public interface RunningSubscription extends AutoCloseable {
     SubscriptionStatus status();
 
     /**
-     * Up to which position everything has been dealt with or kept aside, at least; reads the database only where other nodes
-     * take part.
+     * Up to which position everything has been dealt with or was kept aside, and {@value FailurePolicy#AWAITED_ATTEMPTS} attempts
+     * at it failed, at least; reads the database only where other nodes take part, or something is being tried again.
      */
     Position position();
 
     /**
-     * Waits until everything up to the position has been dealt with or kept aside, by whichever node: true then, false after
-     * the timeout.
+     * Waits until everything up to the position has been dealt with, by whichever node: true then, false after the timeout. What
+     * is kept aside is waited for until {@value FailurePolicy#AWAITED_ATTEMPTS} attempts have failed, so that a failure that is
+     * over at once is not seen, and one that is not holds up nobody who waits for other keys.
      *
      * @throws dev.daybook.store.StoreUnavailableException if the subscription was closed before
      */

@@ -15,7 +15,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +39,9 @@ final class StatusReport {
     private State state = State.CATCHING_UP;
     private Instant since;
     private boolean wasWell = true;
-    private List<Position> storedBefore = List.of();
-    private long storedMovedAt = System.nanoTime();
+    private final Standstill standstill;
+    private volatile Optional<Finding> faultElsewhere = Optional.empty();
+    private volatile @Nullable SubscriptionStatus last;
 
     StatusReport(PartitionSteps.Common common, HostedSubscription.Place place) {
         this.common = common;
@@ -46,6 +49,7 @@ final class StatusReport {
         this.feed = place.feed();
         this.clock = place.clock();
         this.since = clock.instant();
+        this.standstill = new Standstill(common.setup().stallTime());
     }
 
     /** What is known here at one moment. */
@@ -65,30 +69,48 @@ final class StatusReport {
             Optional<Known> known = common.store().find(name);
             List<Position> positions = positions(view.positions(), known);
             Position position = positions.stream().min(Position::compareTo).orElse(Position.START);
-            Lag lag = lag(position);
+            Position head = log.head();
+            Lag lag = lag(position, head);
+            lookElsewhere(view, positions, head);
             Finding finding = known.isEmpty() && !view.closed()
                     ? new Finding(State.STALLED, Optional.of("Its checkpoints were deleted: start it again"))
-                    : finding(view, positions, lag);
+                    : finding(view, lag);
             long parked = common.store().parkedCount(name);
-            return new SubscriptionStatus(
+            SubscriptionStatus status = new SubscriptionStatus(
                     name, finding.state(), position, since(finding.state()), lag, parked, finding.error());
+            last = status;
+            return status;
         } catch (StoreUnavailableException e) {
             return unavailable(view, e);
         }
     }
 
+    /** As it was when that was last known. */
     private SubscriptionStatus unavailable(View view, StoreUnavailableException error) {
-        Position position =
-                view.positions().values().stream().min(Position::compareTo).orElse(Position.START);
+        SubscriptionStatus known = Objects.requireNonNullElseGet(last, () -> unknown(view));
         State now = view.closed() ? State.STOPPED : State.RETRYING;
         return new SubscriptionStatus(
-                common.setup().name(),
+                known.name(),
                 now,
-                position,
+                known.position(),
                 since(now),
-                new Lag(eventsBehind(position, feed.head()), Duration.ZERO),
+                known.lag(),
+                known.parked(),
+                Optional.of("How it does is not known, so this is what was last known: " + Failures.describe(error)));
+    }
+
+    private SubscriptionStatus unknown(View view) {
+        Position position =
+                view.positions().values().stream().min(Position::compareTo).orElse(Position.START);
+        long behind = eventsBehind(position, feed.head().orElse(position));
+        return new SubscriptionStatus(
+                common.setup().name(),
+                State.RETRYING,
+                position,
+                clock.instant(),
+                new Lag(behind, Duration.ZERO),
                 0,
-                Optional.of(Failures.describe(error)));
+                Optional.empty());
     }
 
     /** Of each partition, as known here or stored, whichever is further. */
@@ -102,12 +124,12 @@ final class StatusReport {
         return positions;
     }
 
-    private static long eventsBehind(Position position, Optional<Position> head) {
-        return Math.max(0, head.orElse(position).value() - position.value());
+    private static long eventsBehind(Position position, Position head) {
+        return Math.max(0, head.value() - position.value());
     }
 
-    private Lag lag(Position position) {
-        long events = eventsBehind(position, Optional.of(log.head()));
+    private Lag lag(Position position, Position head) {
+        long events = eventsBehind(position, head);
         if (events == 0) {
             return Lag.NONE;
         }
@@ -117,23 +139,54 @@ final class StatusReport {
         return new Lag(events, time.isNegative() ? Duration.ZERO : time);
     }
 
-    private Finding finding(View view, List<Position> positions, Lag lag) {
-        Optional<Finding> fault = faultHere(view);
+    private Finding finding(View view, Lag lag) {
+        Optional<Finding> fault = fault(view);
         if (fault.isPresent()) {
             return fault.get();
         }
-        boolean isElsewhere = view.positions().size() < positions.size();
-        if (isElsewhere && isStalled(positions, lag)) {
-            return new Finding(
-                    State.STALLED,
-                    Optional.of("Partitions that this node does not work on have not moved for more than "
-                            + common.setup().stallTime() + ", positions are " + positions
-                            + ": see that a node that runs this subscription lives"));
+        Optional<EventHandler.Trouble> trouble = common.handler().trouble();
+        if (trouble.isPresent()) {
+            State bad = trouble.get().rests() ? State.STOPPED : State.RETRYING;
+            return new Finding(bad, Optional.of(trouble.get().error()));
         }
         boolean isBehind = view.positions().isEmpty()
                 ? lag.events() > FAR_BEHIND
                 : !view.reader().isCaughtUp() && lag.events() > 0;
         return new Finding(isBehind ? State.CATCHING_UP : State.FOLLOWING, Optional.empty());
+    }
+
+    private Optional<Finding> fault(View view) {
+        boolean isShared = view.positions().size() < common.setup().partitions();
+        return faultHere(view).or(() -> isShared ? faultElsewhere : Optional.empty());
+    }
+
+    /** Looks how the partitions get on that this node does not work on. */
+    void lookElsewhere(View view, Known known, Position head) {
+        lookElsewhere(view, positions(view.positions(), Optional.of(known)), head);
+    }
+
+    private void lookElsewhere(View view, List<Position> positions, Position head) {
+        Map<Integer, Position> behind = new HashMap<>();
+        for (int partition = 0; partition < positions.size() && !view.paused(); partition++) {
+            Position position = positions.get(partition);
+            if (!view.positions().containsKey(partition) && position.compareTo(head) < 0) {
+                behind.put(partition, position);
+            }
+        }
+        lock.lock();
+        try {
+            Set<Integer> still = standstill.look(behind, System.nanoTime());
+            behind.keySet().retainAll(still);
+            faultElsewhere = still.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Finding(
+                            State.STALLED,
+                            Optional.of("Partitions that this node does not work on have not moved for more than "
+                                    + common.setup().stallTime() + ", they are at positions " + behind
+                                    + ": see that a node that runs this subscription lives, and how it does there")));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What keeps it from getting on here, as far as memory tells. */
@@ -165,20 +218,6 @@ final class StatusReport {
         return Optional.empty();
     }
 
-    private boolean isStalled(List<Position> positions, Lag lag) {
-        lock.lock();
-        try {
-            long now = System.nanoTime();
-            if (lag.events() == 0 || !positions.equals(storedBefore)) {
-                storedBefore = positions;
-                storedMovedAt = now;
-            }
-            return now - storedMovedAt > common.setup().stallTime().toNanos();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private Instant since(State now) {
         lock.lock();
         try {
@@ -194,8 +233,7 @@ final class StatusReport {
 
     /** Logs when it does not get on any more, and when it does again. */
     void watch(View view) {
-        Optional<Finding> fault =
-                faultHere(view).filter(finding -> finding.error().isPresent());
+        Optional<Finding> fault = fault(view).filter(finding -> finding.error().isPresent());
         if (fault.isPresent() && wasWell) {
             LOG.warn(
                     "Subscription {} does not get on, it is {}: {}",

@@ -55,6 +55,12 @@ public interface SubscriptionOperations {
     /** Has the first event of a key tried again, with those behind it. False if the key does not hold anything up. */
     boolean retry(String subscription, String key, Intervention intervention);
 
+    /**
+     * Has all events that wait for a person tried again, each with those behind it; some hundreds at one time, each time with a
+     * record of who did it and why. How many keys they hold up.
+     */
+    long retryAll(String subscription, Intervention intervention);
+
     /** Gives an event up that was kept aside: it is never dealt with, and later ones of its key go on. False if it was not. */
     boolean discard(String subscription, String key, Position position, Intervention intervention);
 }

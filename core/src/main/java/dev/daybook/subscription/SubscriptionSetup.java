@@ -88,7 +88,8 @@ public final class SubscriptionSetup {
 
     /**
      * How many events it keeps aside at most, {@value #DEFAULT_KEPT_ASIDE} unless set; counted now and then, so that it may be
-     * some thousands more. Beyond them it stops.
+     * some thousands more. Then it takes in nothing new, and is {@link SubscriptionStatus.State#STOPPED}, until a tenth of
+     * them is dealt with or discarded; those that are tried again still are.
      */
     public SubscriptionSetup keptAside(int events) {
         keptAside = positive("number of events kept aside", events);

@@ -29,7 +29,7 @@ public record SubscriptionStatus(
         STALLED,
         /** A person has paused it. */
         PAUSED,
-        /** Gave up on an event, in one partition at least, until a person resumes it; or closed. */
+        /** In one partition at least, gave up on an event until a person resumes it, or keeps too much aside; or closed. */
         STOPPED
     }
 

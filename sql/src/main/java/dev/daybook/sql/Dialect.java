@@ -70,6 +70,12 @@ interface Dialect extends AutoCloseable {
     String lockCheckpointIfFree();
 
     /**
+     * What ends a query that is to keep all others from changing the rows it finds until the end of the transaction; it leaves out
+     * those that another keeps, and never waits. Empty where all who write take turns.
+     */
+    String lockingIfFree();
+
+    /**
      * Takes the head, and with it a turn among all that changes queues, outcomes and leases, until the end of the
      * connection's transaction. Tells other processes.
      *

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A read model that is attached: brings its serving generation up to date page by page, each in a transaction of its own, and
@@ -18,12 +19,20 @@ import java.util.Optional;
  */
 final class InlineCatchUp implements InlineAttachment {
 
+    /** How many events more are folded under the head's lock at most after each swap that was refused since there were more. */
+    private static final int MORE_LEFT = 500;
+
+    /** However many tries there were. */
+    private static final long MOST_LEFT = 10_000;
+
     private final StoreParts parts;
     private final SqlDocumentStore documents;
     private final InlineReadModels models;
     private final InlineReadModels.Attached attached;
     private final InlineReadModel model;
     private final InlineCheckpoints checkpoints;
+    private final AtomicLong mostLeft = new AtomicLong(InlineFollower.MOST_MISSED);
+    private volatile boolean closed;
 
     private InlineCatchUp(
             StoreParts parts, SqlDocumentStore documents, InlineReadModels models, InlineReadModels.Attached attached) {
@@ -47,7 +56,7 @@ final class InlineCatchUp implements InlineAttachment {
         Position end = parts.reader().head();
         PageSize size = new PageSize();
         Optional<At> at = serving();
-        while (at.isPresent() && at.get().position() < end.value()) {
+        while (!closed && at.isPresent() && at.get().position() < end.value()) {
             wasBehind = true;
             foldPage(at.get(), size);
             at = serving();
@@ -87,9 +96,34 @@ final class InlineCatchUp implements InlineAttachment {
         }
     }
 
+    /** Looks before it takes the head, since all who append wait meanwhile. */
     @Override
     public boolean swap(int generation) {
-        return documents.generations().swap(model.collection().name(), generation, this::foldTheRest);
+        String collection = model.collection().name();
+        if (!isNear(Generation.subscription(collection, generation))) {
+            return false;
+        }
+        boolean serves = documents.generations().swap(collection, generation, this::foldTheRest);
+        if (serves) {
+            mostLeft.set(InlineFollower.MOST_MISSED);
+        }
+        return serves;
+    }
+
+    private boolean isNear(String subscription) {
+        return parts.reader().read("where " + subscription + " is", connection -> {
+            Optional<At> at = checkpoints.find(connection, subscription);
+            boolean near = at.isPresent() && isNear(at.get(), parts.reader().head(connection));
+            if (at.isPresent() && !near) {
+                mostLeft.updateAndGet(most -> Math.min(MOST_LEFT, most + MORE_LEFT));
+            }
+            return near;
+        });
+    }
+
+    private boolean isNear(At at, Position head) {
+        long left = head.value() - at.position();
+        return left >= 0 && left <= mostLeft.get();
     }
 
     private boolean foldTheRest(Connection connection, Generation next) throws SQLException {
@@ -99,22 +133,30 @@ final class InlineCatchUp implements InlineAttachment {
         }
         At at = found.get();
         Position head = parts.reader().head(connection);
-        long left = head.value() - at.position();
-        if (left < 0
-                || left > InlineFollower.MOST_MISSED
-                || parts.subscriptions().hasParked(connection, next.subscription())) {
-            return false;
+        return isNear(at, head)
+                && !parts.subscriptions().hasParked(connection, next.subscription())
+                && foldUpTo(head, connection, at);
+    }
+
+    /** What is too much to be folded while all who append wait is left for the next try. */
+    private boolean foldUpTo(Position head, Connection connection, At from) throws SQLException {
+        PageSize size = new PageSize();
+        At at = from;
+        for (long bytes = 0; at.position() < head.value() && bytes <= PageSize.BYTES; ) {
+            EventPage page =
+                    parts.reader().between(connection, Position.of(at.position()), head, size.limit(), model.filter());
+            size.mayFollow(page.events());
+            bytes += PageSize.bytesOf(page.events());
+            fold(connection, at.generation(), page);
+            checkpoints.move(connection, at, page.reached());
+            at = new At(at.subscription(), page.reached().value());
         }
-        if (left > 0) {
-            Position from = Position.of(at.position());
-            fold(connection, next.number(), parts.reader().between(connection, from, head, (int) left, model.filter()));
-            checkpoints.move(connection, at, head);
-        }
-        return true;
+        return at.position() == head.value();
     }
 
     @Override
     public void close() {
+        closed = true;
         models.remove(attached);
     }
 }

@@ -28,11 +28,11 @@ final class InlineCheckpoints {
              WHERE partition = 0 AND position = ? AND subscription =
             """ + SERVING + " RETURNING subscription";
 
-    private static final String LOCK_SERVING = """
-            UPDATE ${schema}subscription_partition
-               SET position = position
-             WHERE partition = 0 AND subscription =
-            """ + SERVING + " RETURNING subscription, position";
+    private static final String NEAR_SERVING = """
+            SELECT subscription, position
+              FROM ${schema}subscription_partition
+             WHERE partition = 0 AND position >= ? AND subscription =
+            """ + SERVING;
 
     private static final String FIND_SERVING = """
             SELECT g.collection || '@' || g.number, coalesce(p.position, -1)
@@ -40,6 +40,10 @@ final class InlineCheckpoints {
               LEFT JOIN ${schema}subscription_partition p
                 ON p.subscription = g.collection || '@' || g.number AND p.partition = 0
              WHERE g.collection = ? AND g.fingerprint = ? AND g.state = 'serving'
+            """;
+
+    private static final String FIND = """
+            SELECT subscription, position FROM ${schema}subscription_partition WHERE subscription = ? AND partition = 0
             """;
 
     private static final String LOCK = """
@@ -91,20 +95,32 @@ final class InlineCheckpoints {
         }
     }
 
-    /** Locks the checkpoint of the serving generation, if there is one. */
-    Optional<At> lockServing(Connection connection, InlineReadModel model) throws SQLException {
-        return servingOf(connection, model, LOCK_SERVING);
+    /**
+     * Locks the checkpoint of the serving generation, unless it is before a position, or another has locked it: that one is not
+     * waited for. What was moved meanwhile is where it was moved to.
+     */
+    Optional<At> lockServingIfFree(Connection connection, InlineReadModel model, long least) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, NEAR_SERVING + dialect.lockingIfFree())) {
+            statement.setLong(1, least);
+            statement.setString(2, model.collection().name());
+            statement.setString(3, model.fingerprint());
+            return at(statement);
+        }
     }
 
     /** The serving generation, with or without a checkpoint. */
     Optional<At> findServing(Connection connection, InlineReadModel model) throws SQLException {
-        return servingOf(connection, model, FIND_SERVING);
-    }
-
-    private Optional<At> servingOf(Connection connection, InlineReadModel model, String text) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, text)) {
+        try (PreparedStatement statement = prepare(connection, FIND_SERVING)) {
             statement.setString(1, model.collection().name());
             statement.setString(2, model.fingerprint());
+            return at(statement);
+        }
+    }
+
+    /** Where a generation is, if it has a checkpoint. */
+    Optional<At> find(Connection connection, String subscription) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, FIND)) {
+            statement.setString(1, subscription);
             return at(statement);
         }
     }

@@ -2,6 +2,8 @@ package dev.daybook.sql;
 
 import dev.daybook.sql.CommitGroup.Written;
 import dev.daybook.store.CommitResult;
+import dev.daybook.store.EventPage;
+import dev.daybook.store.PageSize;
 import dev.daybook.store.Position;
 import dev.daybook.store.StoredEvent;
 import java.sql.Connection;
@@ -82,26 +84,26 @@ final class InlineFollower {
         return fold.refusals(0);
     }
 
-    /** Where that is much, or cannot be folded, the read model is left behind; that is nothing to refuse an append for. */
+    /**
+     * Where that is much, cannot be folded, or is being folded by another, the read model is left behind; that is nothing to refuse
+     * an append for, nor to have all who append wait. Whoever catches up then finds these events before the end of the log. It may
+     * have missed nothing: another has brought it here since it was found elsewhere.
+     */
     private Map<Integer, CommitResult> followMissed(Connection connection, InlineReadModels.Attached model, Group group)
             throws SQLException {
-        Optional<InlineCheckpoints.At> found = checkpoints.lockServing(connection, model.model());
-        if (found.isEmpty() || model.isStuckAt(found.get())) {
+        Optional<InlineCheckpoints.At> found = checkpoints.lockServingIfFree(
+                connection, model.model(), group.from().value() - MOST_MISSED);
+        if (found.isEmpty() || found.get().position() > group.from().value() || model.isStuckAt(found.get())) {
             return Map.of();
         }
         InlineCheckpoints.At at = found.get();
-        long missed = group.from().value() - at.position();
-        if (missed <= 0 || missed > MOST_MISSED) {
+        Optional<List<StoredEvent>> missed = missed(connection, model, at, group.from());
+        if (missed.isEmpty()) {
+            model.stuckAt(at);
             return Map.of();
         }
         List<List<StoredEvent>> batches = new ArrayList<>();
-        batches.add(reader.between(
-                        connection,
-                        Position.of(at.position()),
-                        group.from(),
-                        (int) missed,
-                        model.model().filter())
-                .events());
+        batches.add(missed.get());
         batches.addAll(group.commits());
         InlineFold fold = model.fold(at.generation());
         fold.fold(connection, tables, batches);
@@ -111,6 +113,28 @@ final class InlineFollower {
         }
         checkpoints.move(connection, at, group.to());
         return fold.refusals(1);
+    }
+
+    /** Empty if they are too much to be read while all who append wait. */
+    private Optional<List<StoredEvent>> missed(
+            Connection connection, InlineReadModels.Attached model, InlineCheckpoints.At at, Position to)
+            throws SQLException {
+        List<StoredEvent> missed = new ArrayList<>();
+        PageSize size = new PageSize();
+        long bytes = 0;
+        Position reached = Position.of(at.position());
+        while (reached.compareTo(to) < 0) {
+            EventPage page = reader.between(
+                    connection, reached, to, size.limit(), model.model().filter());
+            size.mayFollow(page.events());
+            bytes += PageSize.bytesOf(page.events());
+            if (bytes > PageSize.BYTES) {
+                return Optional.empty();
+            }
+            missed.addAll(page.events());
+            reached = page.reached();
+        }
+        return Optional.of(missed);
     }
 
     private Instant recordedAt(Connection connection) throws SQLException {

@@ -143,7 +143,11 @@ final class JdbcSession implements SqlSession, AutoCloseable {
             throw keep(new SqlStatementException(tooLong()));
         }
         try {
-            return call.run();
+            T result = call.run();
+            if (isOver()) {
+                throw new SqlStatementException(tooLong());
+            }
+            return result;
         } catch (SQLException e) {
             throw keep(failed(batch == null ? statement : batched, e));
         } catch (SqlStatementException e) {

@@ -234,6 +234,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String lockingIfFree() {
+        return " FOR UPDATE SKIP LOCKED";
+    }
+
+    @Override
     public Turn takeTurn(Connection connection, int commandCount, int outcomeCount) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(statements.qualified(TAKE_TURN))) {
             statement.setInt(1, commandCount);

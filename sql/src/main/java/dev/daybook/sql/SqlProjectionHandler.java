@@ -86,9 +86,7 @@ final class SqlProjectionHandler<E> implements EventHandler {
         return new ProjectionFailedException(
                 "Projection " + projection.name() + ", generation "
                         + target.generation().number() + ", failed to deal with " + which + ": "
-                        + (error instanceof DaybookException ? error.getMessage() : error)
-                        + ". Mend the projection and start with it, and it is tried again; or at once, with retry of its"
-                        + " key in subscription " + target.generation().subscription(),
+                        + (error instanceof DaybookException ? error.getMessage() : error),
                 error);
     }
 }

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -160,18 +161,21 @@ final class SqlSubscriptionStore implements SubscriptionStore {
 
     @Override
     public List<ParkedEvent> parked(String subscription, Optional<ParkedEvent> after, int limit) {
+        return after.map(last -> aside(
+                        SubscriptionStatements.PARKED_AFTER,
+                        limit,
+                        subscription,
+                        last.key(),
+                        last.position().value()))
+                .orElseGet(() -> aside(SubscriptionStatements.PARKED_FIRST, limit, subscription));
+    }
+
+    private List<ParkedEvent> aside(String statementText, int limit, Object... parameters) {
         EventReader.requirePositive(limit);
         return reader.read("events kept aside", connection -> {
-            String statementText =
-                    after.isPresent() ? SubscriptionStatements.PARKED_AFTER : SubscriptionStatements.PARKED_FIRST;
             try (PreparedStatement statement = rows.prepare(connection, statementText)) {
-                int next = 1;
-                statement.setString(next++, subscription);
-                if (after.isPresent()) {
-                    statement.setString(next++, after.get().key());
-                    statement.setLong(next++, after.get().position().value());
-                }
-                statement.setInt(next, limit);
+                bind(statement, parameters);
+                statement.setInt(parameters.length + 1, limit);
                 return rows.parked(statement);
             }
         });
@@ -179,19 +183,15 @@ final class SqlSubscriptionStore implements SubscriptionStore {
 
     @Override
     public long parkedCount(String subscription) {
-        return reader.read("events kept aside", connection -> {
-            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.COUNT)) {
-                statement.setString(1, subscription);
-                return firstLong(statement).orElseThrow();
-            }
-        });
+        return reader.read("events kept aside", connection -> parkedCount(connection, subscription));
     }
 
     boolean hasParked(Connection connection, String subscription) throws SQLException {
-        try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.COUNT)) {
-            statement.setString(1, subscription);
-            return firstLong(statement).orElseThrow() > 0;
-        }
+        return parkedCount(connection, subscription) > 0;
+    }
+
+    private long parkedCount(Connection connection, String subscription) throws SQLException {
+        return number(connection, SubscriptionStatements.COUNT, subscription).orElseThrow();
     }
 
     @Override
@@ -207,28 +207,22 @@ final class SqlSubscriptionStore implements SubscriptionStore {
 
     @Override
     public List<ParkedEvent> due(String subscription, int partition, int limit) {
-        EventReader.requirePositive(limit);
-        return reader.read("events kept aside", connection -> {
-            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.DUE)) {
-                statement.setString(1, subscription);
-                statement.setInt(2, partition);
-                statement.setInt(3, limit);
-                return rows.parked(statement);
-            }
-        });
+        return aside(SubscriptionStatements.DUE, limit, subscription, partition);
+    }
+
+    @Override
+    public Optional<Position> firstRetrying(String subscription, int attempts) {
+        return reader.read(
+                "events kept aside",
+                connection -> number(connection, SubscriptionStatements.FIRST_RETRYING, subscription, attempts).stream()
+                        .filter(position -> position > 0) // NULL is 0, where no event is
+                        .mapToObj(Position::of)
+                        .findFirst());
     }
 
     @Override
     public List<ParkedEvent> ofKey(String subscription, String key, int limit) {
-        EventReader.requirePositive(limit);
-        return reader.read("events kept aside", connection -> {
-            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.OF_KEY)) {
-                statement.setString(1, subscription);
-                statement.setString(2, key);
-                statement.setInt(3, limit);
-                return rows.parked(statement);
-            }
-        });
+        return aside(SubscriptionStatements.OF_KEY, limit, subscription, key);
     }
 
     @Override
@@ -245,6 +239,28 @@ final class SqlSubscriptionStore implements SubscriptionStore {
                 return true;
             }
         });
+    }
+
+    @Override
+    public List<Position> retryParked(String subscription, Position after, int limit, Intervention intervention) {
+        EventReader.requirePositive(limit);
+        List<Position> retried = new ArrayList<>();
+        boolean unused = intervene("Retrying events of subscription " + subscription, all(subscription), connection -> {
+            retried.clear(); // if this is done again
+            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.RETRY_PARKED)) {
+                bind(statement, subscription, subscription);
+                statement.setLong(3, after.value());
+                statement.setInt(4, limit);
+                CommandRows.all(statement, row -> Position.of(row.getLong(1))).stream()
+                        .sorted()
+                        .forEach(retried::add);
+            }
+            if (!retried.isEmpty()) {
+                record(connection, new Deed("retry", subscription, null, retried.getLast()), intervention);
+            }
+            return true;
+        });
+        return List.copyOf(retried);
     }
 
     @Override
@@ -300,11 +316,10 @@ final class SqlSubscriptionStore implements SubscriptionStore {
 
     @Override
     public long revision() {
-        return reader.read("a revision", connection -> {
-            try (PreparedStatement statement = rows.prepare(connection, SubscriptionStatements.REVISION)) {
-                return firstLong(statement).orElseThrow();
-            }
-        });
+        return reader.read(
+                "a revision",
+                connection ->
+                        number(connection, SubscriptionStatements.REVISION).orElseThrow());
     }
 
     /** Locks what a step locks, which may take as long as the statements of a projection; appends do not wait for that. */
@@ -356,16 +371,23 @@ final class SqlSubscriptionStore implements SubscriptionStore {
         update(connection, SubscriptionStatements.GROW);
     }
 
-    private int update(Connection connection, String statementText, String... parameters) throws SQLException {
+    private int update(Connection connection, String statementText, Object... parameters) throws SQLException {
         try (PreparedStatement statement = rows.prepare(connection, statementText)) {
             bind(statement, parameters);
             return statement.executeUpdate();
         }
     }
 
-    private static void bind(PreparedStatement statement, String... parameters) throws SQLException {
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
-            statement.setString(i + 1, parameters[i]);
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+
+    private OptionalLong number(Connection connection, String statementText, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = rows.prepare(connection, statementText)) {
+            bind(statement, parameters);
+            return firstLong(statement);
         }
     }
 

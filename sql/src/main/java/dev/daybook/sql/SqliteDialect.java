@@ -205,6 +205,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String lockingIfFree() {
+        return "";
+    }
+
+    @Override
     public Turn takeTurn(Connection connection, int commandCount, int outcomeCount) throws SQLException {
         Instant now = now(connection);
         try (PreparedStatement statement = connection.prepareStatement(TAKE_TURN)) {

@@ -87,6 +87,10 @@ final class SubscriptionStatements {
              LIMIT ?
             """;
 
+    static final String FIRST_RETRYING = """
+            SELECT min(position) FROM ${schema}parked_event WHERE subscription = ? AND state = 'retrying' AND attempts < ?
+            """;
+
     static final String COUNT =
             "SELECT count(*) FROM ${schema}parked_event WHERE subscription = ? AND state <> 'skipped'";
 
@@ -101,6 +105,19 @@ final class SubscriptionStatements {
                AND position = (SELECT min(p.position)
                                  FROM ${schema}parked_event p
                                 WHERE p.subscription = ? AND p.key = ? AND p.state <> 'skipped')
+            RETURNING position
+            """;
+
+    /** Whoever waits for a person is the first of its key. */
+    static final String RETRY_PARKED = """
+            UPDATE ${schema}parked_event
+               SET state = 'retrying', retry_at = parked_at, attempts = 0
+             WHERE subscription = ? AND state = 'parked'
+               AND position IN (SELECT p.position
+                                  FROM ${schema}parked_event p
+                                 WHERE p.subscription = ? AND p.state = 'parked' AND p.position > ?
+                                 ORDER BY p.position
+                                 LIMIT ?)
             RETURNING position
             """;
 

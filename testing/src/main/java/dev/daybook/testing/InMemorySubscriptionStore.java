@@ -110,6 +110,11 @@ final class InMemorySubscriptionStore implements SubscriptionStore {
     }
 
     @Override
+    public Optional<Position> firstRetrying(String subscription, int attempts) {
+        return locked(() -> subscriptions.firstRetrying(subscription, attempts));
+    }
+
+    @Override
     public List<ParkedEvent> ofKey(String subscription, String key, int limit) {
         InMemorySession.requirePositive(limit);
         return locked(() -> subscriptions.ofKey(subscription, key, limit));
@@ -123,6 +128,19 @@ final class InMemorySubscriptionStore implements SubscriptionStore {
                     .findFirst();
             return subscriptions.retry(subscription, key)
                     && recorded(Action.RETRY, subscription, Optional.of(key), first, intervention);
+        });
+    }
+
+    @Override
+    public List<Position> retryParked(String subscription, Position after, int limit, Intervention intervention) {
+        InMemorySession.requirePositive(limit);
+        return locked(() -> {
+            List<Position> retried = subscriptions.retryParked(subscription, after, limit);
+            if (!retried.isEmpty()) {
+                boolean unused = recorded(
+                        Action.RETRY, subscription, Optional.empty(), Optional.of(retried.getLast()), intervention);
+            }
+            return retried;
         });
     }
 

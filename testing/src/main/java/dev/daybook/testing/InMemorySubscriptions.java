@@ -195,6 +195,20 @@ final class InMemorySubscriptions {
         });
     }
 
+    List<Position> retryParked(String name, Position after, int limit) {
+        List<ParkedEvent> parked = subscription(name).parked.stream()
+                .filter(event ->
+                        event.state() == State.PARKED && event.position().compareTo(after) > 0)
+                .sorted(Comparator.comparing(ParkedEvent::position))
+                .limit(limit)
+                .toList();
+        boolean unused = changing(name, subscription -> {
+            parked.forEach(event -> replace(subscription, triedAtOnce(event, 0)));
+            return !parked.isEmpty();
+        });
+        return parked.stream().map(ParkedEvent::position).toList();
+    }
+
     boolean discard(String name, String key, Position position) {
         return changing(name, subscription -> {
             boolean isGone = subscription.parked.removeIf(
@@ -247,6 +261,13 @@ final class InMemorySubscriptions {
                         .thenComparing(ParkedEvent::position))
                 .limit(limit)
                 .toList();
+    }
+
+    Optional<Position> firstRetrying(String name, int attempts) {
+        return subscription(name).parked.stream()
+                .filter(event -> event.state() == State.RETRYING && event.attempts() < attempts)
+                .map(ParkedEvent::position)
+                .min(Position::compareTo);
     }
 
     List<ParkedEvent> ofKey(String name, String key, int limit) {

@@ -5,6 +5,7 @@ import static dev.daybook.context.Accounts.MOMENT;
 import static dev.daybook.context.Accounts.PLENTY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.daybook.command.Outcome;
 import dev.daybook.context.Accounts.Balance;
@@ -17,6 +18,7 @@ import dev.daybook.store.Generation;
 import dev.daybook.store.Generations;
 import dev.daybook.store.Position;
 import dev.daybook.store.SubscriptionStore;
+import dev.daybook.subscription.SubscriptionStatus;
 import dev.daybook.testing.InMemoryEventStore;
 import dev.daybook.testing.SettableClock;
 import java.time.Duration;
@@ -45,10 +47,14 @@ final class GenerationTroubleTest {
             .fold((current, recorded) -> Accounts.balance(current, recorded.event()));
 
     private BoundedContext start() {
+        return start(balances);
+    }
+
+    private BoundedContext start(DocumentProjection<Balance, Accounts.Event> projection) {
         return BoundedContext.named("bank")
                 .store(store.reopen())
                 .aggregate(Accounts.aggregate())
-                .projection(balances)
+                .projection(projection)
                 .clock(later)
                 .backoff(FAST)
                 .start();
@@ -238,6 +244,57 @@ final class GenerationTroubleTest {
             troubled.refuse("holdUp");
             assertThatCode(bank::close).doesNotThrowAnyException();
             assertThat(waiting.get(PLENTY.toSeconds(), TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    @Test
+    void a_thread_that_meets_an_error_goes_on_looking_after_projections() throws InterruptedException {
+        try (BoundedContext bank = start()) {
+            open(bank, "1");
+            troubled.breakDown("revision");
+            Conditions.until("it meets the error", () -> troubled.hasRefused("daybook-projections"));
+            troubled.allow("revision");
+            int generation = bank.projection(balances).rebuild();
+            assertThat(bank.projection(balances).awaitServing(generation, PLENTY))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void documents_of_another_definition_that_nobody_makes_anew_are_reported() throws InterruptedException {
+        try (BoundedContext bank = start()) {
+            open(bank, "1");
+        }
+        DocumentProjection<Balance, Accounts.Event> changed = DocumentProjection.named("balances")
+                .documents(Balance.class)
+                .of(Accounts.Event.class)
+                .readModels(troubled.documents())
+                .revision(2)
+                .fold((current, recorded) -> Accounts.balance(current, recorded.event()));
+        troubled.deny("swap"); // so that it does not end
+        try (BoundedContext bank = start(changed)) {
+            assertThat(bank.projection(changed).status().following()).isEmpty();
+            assertThat(bank.projection(changed).status().healthy()).isTrue();
+            assertThat(bank.subscriptions())
+                    .extracting(SubscriptionStatus::name, SubscriptionStatus::healthy)
+                    .containsExactly(tuple("balances@1", true));
+
+            assertThat(bank.projection(changed).pauseRebuild()).isTrue();
+            bank.send(new Open("2", "Max"));
+            assertThat(bank.projection(changed).status().healthy()).isFalse();
+            assertThat(bank.projection(changed).status().error().orElseThrow())
+                    .contains("Generation 1", "balances", "generation 2 is paused: resume it");
+            SubscriptionStatus frozen = bank.subscriptions().getFirst();
+            assertThat(frozen.healthy()).isFalse();
+            assertThat(frozen.error())
+                    .isEqualTo(bank.projection(changed).status().error());
+            assertThat(frozen.position()).isEqualTo(Position.of(1));
+            assertThat(frozen.lag().events()).isEqualTo(1);
+
+            troubled.allow("swap");
+            assertThat(bank.projection(changed).resumeRebuild()).isTrue();
+            assertThat(bank.projection(changed).awaitServing(2, PLENTY)).isTrue();
+            assertThat(bank.projection(changed).status().healthy()).isTrue();
         }
     }
 }

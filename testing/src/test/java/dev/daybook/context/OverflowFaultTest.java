@@ -8,10 +8,19 @@ import dev.daybook.aggregate.Decision;
 import dev.daybook.command.Command;
 import dev.daybook.command.CommandBusSetup;
 import dev.daybook.command.CommandStatus;
+import dev.daybook.command.Outcome;
 import dev.daybook.command.WhenFull;
 import dev.daybook.context.Tally.Add;
+import dev.daybook.store.Commit;
+import dev.daybook.store.CommitResult;
+import dev.daybook.store.EventStore;
+import dev.daybook.store.NewOutcome;
+import dev.daybook.store.StoreUnavailableException;
+import dev.daybook.store.Verdict;
 import dev.daybook.testing.InMemoryEventStore;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,5 +110,47 @@ final class OverflowFaultTest {
             Conditions.untilDone(sound, LAST);
         }
         assertThat(Tally.added(store, "bad")).containsExactly(666, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void one_that_failed_and_whose_failure_was_stored_without_an_answer_holds_up_nothing() {
+        AtomicBoolean lost = new AtomicBoolean();
+        EventStore losing = new ForwardingStore(store) {
+            @Override
+            public List<CommitResult> commit(List<Commit> commits) {
+                List<CommitResult> results = super.commit(commits);
+                if (commits.stream().anyMatch(OverflowFaultTest::discards) && lost.compareAndSet(false, true)) {
+                    throw new StoreUnavailableException(
+                            "The answer is lost", StoreUnavailableException.Outcome.UNKNOWN);
+                }
+                return results;
+            }
+        };
+        tally.before(entry -> {
+            if (entry.key().equals("first")) {
+                gate.pass();
+            } else if (entry.equals(new Add("faulty", 13))) {
+                throw new IllegalStateException("13");
+            }
+        });
+        try (BoundedContext context = tally.start(losing, overflowing())) {
+            context.enqueue(new Add("first", 1));
+            gate.awaitArrival();
+            context.enqueue(new Add("first", 2));
+            context.enqueue(new Add("first", 3));
+            UUID failed = context.enqueue(new Add("faulty", 13)).command();
+            gate.open();
+            Conditions.untilDone(context, failed);
+
+            assertThat(context.send(new Add("faulty", 14))).isInstanceOf(Outcome.Accepted.class);
+        }
+        assertThat(lost).isTrue();
+        assertThat(Tally.added(store, "faulty")).containsExactly(14);
+    }
+
+    private static boolean discards(Commit commit) {
+        return commit.outcomes().stream()
+                .anyMatch(outcome -> outcome.finding() instanceof NewOutcome.Finding.Known(Verdict verdict)
+                        && verdict instanceof Verdict.Discarded);
     }
 }

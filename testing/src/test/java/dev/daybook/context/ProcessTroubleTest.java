@@ -185,10 +185,9 @@ final class ProcessTroubleTest {
         assertThat(lost).isTrue();
     }
 
-    private static <S> ProcessManager<S> moody(Class<S> state, Function<String, S> first, Function<S, String> order) {
-        return ProcessManager.named("moody")
-                .state(state)
-                .whenFailing(FailurePolicy.park(3).backoff(FAST))
+    private static <S> ProcessManager<S> moody(
+            ProcessManager<S> manager, Function<String, S> first, Function<S, String> order) {
+        return manager.whenFailing(FailurePolicy.park(3).backoff(FAST))
                 .startedBy(
                         Event.Placed.class,
                         Event.Placed::order,
@@ -204,15 +203,20 @@ final class ProcessTroubleTest {
 
     @Test
     void a_process_that_cannot_be_read_holds_up_its_own_timers_only_and_until_it_can_be_read() {
-        ProcessManager<Loose> loose = moody(Loose.class, order -> new Loose(order, order), Loose::order);
+        ProcessManager<Loose> loose =
+                moody(ProcessManager.named("moody").state(Loose.class), order -> new Loose(order, order), Loose::order);
         try (BoundedContext context = start(memory, loose)) {
             context.send(new Place("BAD"));
             context.send(new Place("GOOD"));
             untilKnown(context, loose, "GOOD");
         }
         clock.advance(Shop.LIMIT);
-        ProcessManager<Strict> strict =
-                moody(Strict.class, order -> new Strict(order, Mood.valueOf(order)), Strict::order);
+        ProcessManager<Strict> strict = moody(
+                ProcessManager.named("moody")
+                        .state(Strict.class, 2)
+                        .upcast(1, Loose.class, old -> new Strict(old.order(), Mood.valueOf(old.mood()))),
+                order -> new Strict(order, Mood.valueOf(order)),
+                Strict::order);
         BoundedContext unable = start(memory, strict);
         try {
             untilCancelled("GOOD");

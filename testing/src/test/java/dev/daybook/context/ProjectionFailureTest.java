@@ -3,7 +3,9 @@ package dev.daybook.context;
 import static dev.daybook.context.Accounts.FAST;
 import static dev.daybook.context.Accounts.PLENTY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.daybook.ConfigurationException;
 import dev.daybook.command.Outcome;
 import dev.daybook.context.Accounts.Balance;
 import dev.daybook.context.Accounts.Command.Deposit;
@@ -104,10 +106,14 @@ final class ProjectionFailureTest {
             assertThat(bank.documents(balances).find("bad")).contains(new Balance("Max", 0, 0));
             assertThat(parked("balances@1").getFirst().error())
                     .contains("Projection balances", "deposited", "position 4", "version 2 of stream account-bad")
-                    .contains("document bad", "cannot fold this", "generation 1", "retry", "balances@1");
+                    .contains("document bad", "cannot fold this", "generation 1")
+                    .contains("SubscriptionOperations.retry(\"balances@1\", \"bad\", …)")
+                    .contains("retryAll(\"balances@1\", …)")
+                    .doesNotContain("and the event is tried again");
 
             failure.set(null);
-            assertThat(store.subscriptions().retry("balances@1", "bad", BEN)).isTrue();
+            assertThat(bank.subscriptionOperations().retry("balances@1", "bad", BEN))
+                    .isTrue();
             Conditions.until(
                     "it is folded",
                     () -> bank.documents(balances).find("bad").equals(Optional.of(new Balance("Max", 2, 1))));
@@ -158,7 +164,7 @@ final class ProjectionFailureTest {
     }
 
     @Test
-    void a_key_that_cannot_be_told_is_an_event_that_cannot_be_folded() throws InterruptedException {
+    void one_whose_events_may_depend_on_each_other_stops_at_a_key_that_cannot_be_told() {
         fill();
         DocumentProjection<Balance, Accounts.Event> keyed = named("keyed")
                 .keysBy(recorded -> {
@@ -167,13 +173,24 @@ final class ProjectionFailureTest {
                     }
                     return List.of(recorded.stream().key());
                 })
-                .onFailure(FailurePolicy.park(1).backoff(FAST))
                 .fold((current, recorded) -> Accounts.balance(current, recorded.event()));
         try (BoundedContext bank = start(keyed)) {
-            Conditions.until("it is kept aside", () -> !parked("keyed@1").isEmpty());
+            Conditions.until("it stops", () -> bank.subscriptions().getFirst().state() == State.STOPPED);
 
-            assertThat(parked("keyed@1").getFirst().error()).contains("position 4", "into its key", "no key");
+            assertThat(bank.projection(keyed).status().healthy()).isFalse();
+            assertThat(bank.subscriptions().getFirst().error().orElseThrow())
+                    .contains("position 4", "into its key", "no key");
+            assertThat(parked("keyed@1")).isEmpty();
             assertThat(bank.documents(keyed).find("good")).contains(new Balance("Zoë", 1, 1));
         }
+    }
+
+    @Test
+    void one_whose_events_may_depend_on_each_other_cannot_keep_keys_aside() {
+        DocumentProjectionBuilder<Balance, Accounts.Event> keyed =
+                named("keyed").keysBy(recorded -> List.of()).onFailure(FailurePolicy.park(1));
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> keyed.fold((current, recorded) -> current))
+                .withMessageContainingAll("keyed", "PARK", "STOP", "SKIP");
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TroubledDocuments {
 
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
     private final Set<String> refusedThreads = ConcurrentHashMap.newKeySet();
@@ -36,6 +37,11 @@ final class TroubledDocuments {
         refused.add(method);
     }
 
+    /** Calls of this method throw an Error from now on. */
+    void breakDown(String method) {
+        broken.add(method);
+    }
+
     /** Calls of this method answer false from now on. */
     void deny(String method) {
         denied.add(method);
@@ -43,6 +49,7 @@ final class TroubledDocuments {
 
     void allow(String method) {
         refused.remove(method);
+        broken.remove(method);
         denied.remove(method);
     }
 
@@ -63,6 +70,10 @@ final class TroubledDocuments {
                         refusedThreads.add(Thread.currentThread().getName());
                         throw new StoreUnavailableException(
                                 "Not now: " + method.getName(), StoreUnavailableException.Outcome.NOT_STORED);
+                    }
+                    if (broken.contains(method.getName())) {
+                        refusedThreads.add(Thread.currentThread().getName());
+                        throw new LinkageError("Broken: " + method.getName());
                     }
                     if (denied.contains(method.getName())) {
                         return false;

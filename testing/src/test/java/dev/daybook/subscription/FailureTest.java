@@ -12,8 +12,10 @@ import dev.daybook.store.Progress;
 import dev.daybook.store.StoredEvent;
 import dev.daybook.store.SubscriptionStore;
 import dev.daybook.subscription.SubscriptionStatus.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -221,6 +223,38 @@ final class FailureTest {
     }
 
     @Test
+    void whoever_waits_for_a_position_does_not_see_a_failure_that_is_soon_over() throws Exception {
+        CountDownLatch mended = new CountDownLatch(1);
+        EventHandler failing = (progress, events) -> {
+            if (!progress.freed().isEmpty()) {
+                awaitUninterruptibly(mended);
+                handler.mend();
+            }
+            return handler.handle(progress, events);
+        };
+        handler.failAt(1);
+        place.append("a-1", "a-1", "b-1");
+        RunningSubscription subscription = place.run(SubscriptionSetup.named(NAME), failing);
+        until("the others are dealt with", () -> handler.positions().equals(List.of(3L)));
+        assertThat(subscription.status().position()).isEqualTo(Position.of(3));
+        assertThat(subscription.position()).isEqualTo(Position.START);
+        assertThat(subscription.awaitPosition(Position.of(3), Duration.ofMillis(50)))
+                .isFalse();
+        mended.countDown();
+        assertThat(subscription.awaitPosition(Position.of(3), PLENTY)).isTrue();
+        assertThat(handler.positionsOf("a-1")).containsExactly(1L, 2L);
+        assertThat(subscription.position()).isEqualTo(Position.of(3));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void one_that_keeps_too_much_aside_stops_and_says_so() {
         handler.failAt(1);
         place.append("a-1");
@@ -237,6 +271,50 @@ final class FailureTest {
         place.host().lookNow();
         until("it gets on", () -> subscription.status().position().value() == 21);
         assertThat(handler.positions()).isSorted().contains(21L);
+    }
+
+    @Test
+    void one_that_keeps_too_much_aside_gets_going_by_itself_when_what_failed_is_mended() throws Exception {
+        for (long position = 1; position <= 20; position++) {
+            handler.failAt(position);
+        }
+        for (int i = 1; i <= 20; i++) {
+            place.append("a-" + i);
+        }
+        RunningSubscription subscription = place.run(
+                SubscriptionSetup.named(NAME)
+                        .keptAside(5)
+                        .batch(8)
+                        .onFailure(FailurePolicy.park(1_000_000).backoff(SHORT)),
+                handler);
+        until("it stops", () -> subscription.status().state() == State.STOPPED);
+        handler.mend();
+        assertThat(subscription.awaitPosition(Position.of(20), PLENTY)).isTrue();
+        until("all are dealt with", () -> handler.count() == 20);
+        until("it is well", () -> subscription.status().healthy());
+    }
+
+    @Test
+    void all_that_a_full_one_keeps_aside_is_tried_when_a_person_retries_it() throws Exception {
+        for (long position = 1; position <= 20; position++) {
+            handler.failAt(position);
+        }
+        for (int i = 1; i <= 20; i++) {
+            place.append("a-" + i);
+        }
+        RunningSubscription subscription = place.run(
+                SubscriptionSetup.named(NAME).keptAside(5).batch(8).onFailure(FailurePolicy.park(1)), handler);
+        until("it stops", () -> subscription.status().state() == State.STOPPED);
+        assertThat(parked())
+                .extracting(event -> event.position().value())
+                .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L); // as many of the first batch as fit
+        handler.mend();
+        for (ParkedEvent event : parked()) {
+            assertThat(stored().retry(NAME, event.key(), ANN)).isTrue();
+        }
+        place.host().lookNow();
+        assertThat(subscription.awaitPosition(Position.of(20), PLENTY)).isTrue();
+        until("all are dealt with", () -> handler.count() == 20);
     }
 
     @Test

@@ -82,6 +82,29 @@ final class OperationsTest {
     }
 
     @Test
+    void all_that_wait_for_a_person_are_retried_at_once_in_bounded_steps() throws Exception {
+        int keys = 1_100;
+        for (int key = 1; key <= keys; key++) {
+            handler.failAt(key);
+            place.append("a-" + key);
+        }
+        RunningSubscription subscription =
+                place.run(SubscriptionSetup.named("all").onFailure(FailurePolicy.park(1)), handler);
+        assertThat(subscription.awaitPosition(Position.of(keys), PLENTY)).isTrue();
+        assertThat(subscription.status().parked()).isEqualTo(keys);
+        handler.mend();
+        assertThat(operations.retryAll("all", ANN)).isEqualTo(keys);
+        until("nothing is kept aside", () -> subscription.status().parked() == 0);
+        assertThat(handler.count()).isEqualTo(keys);
+        assertThat(operations.interventions("all", 10))
+                .hasSizeGreaterThan(1)
+                .allMatch(one ->
+                        one.action() == Action.RETRY && one.intervention().equals(ANN));
+        assertThat(operations.retryAll("all", ANN)).isZero();
+        assertThatThrownBy(() -> operations.retryAll("none", ANN)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void what_is_kept_aside_is_listed_shown_retried_and_discarded() throws Exception {
         handler.failAt(1);
         handler.failAt(2);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,8 @@ final class SharingTest {
     @Test
     void the_one_who_works_on_nothing_sees_how_far_the_other_is_though_that_is_not_stored() throws Exception {
         SubscriptionSetup one = SubscriptionSetup.named("one").filter(EventFilter.types(Set.of("rare")));
-        RunningSubscription works = node(Workplace.LEASE, PassingNothing::new).run(one, anns);
+        RunningSubscription works =
+                node(Duration.ofHours(1), PassingNothing::new).run(one, anns);
         outside.appendOfType("rare", "a-1");
         assertThat(works.awaitPosition(Position.of(1), PLENTY)).isTrue();
         until("it works on it itself", () -> anns.positions().equals(List.of(1L)));
@@ -153,6 +155,52 @@ final class SharingTest {
         assertThat(anns.positions()).containsExactly(1L, 32L);
         assertThat(bens.positions()).isEmpty();
         assertThat(watches.status().healthy()).isTrue();
+    }
+
+    @Test
+    void the_one_who_works_on_nothing_waits_for_what_the_other_tries_again() throws Exception {
+        CountDownLatch mended = new CountDownLatch(1);
+        EventHandler failing = (progress, events) -> {
+            if (!progress.freed().isEmpty()) {
+                awaitUninterrupted(mended);
+                anns.mend();
+            }
+            return anns.handle(progress, events);
+        };
+        anns.failAt(1);
+        append(2);
+        RunningSubscription works = node().run(SubscriptionSetup.named("one"), failing);
+        until(
+                "one is kept aside",
+                () -> works.status().parked() > 0 && anns.positions().equals(List.of(2L)));
+        RunningSubscription watches = node().run(SubscriptionSetup.named("one"), bens);
+        assertThat(watches.position()).isEqualTo(Position.START);
+        assertThat(watches.awaitPosition(Position.of(2), Duration.ofMillis(50))).isFalse();
+        mended.countDown();
+        assertThat(watches.awaitPosition(Position.of(2), PLENTY)).isTrue();
+        assertThat(anns.positions()).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void partitions_that_stand_still_on_another_node_are_not_hidden_by_those_that_move_here() {
+        CountDownLatch mended = new CountDownLatch(1);
+        AtomicBoolean broken = new AtomicBoolean();
+        EventHandler breaking = (progress, events) -> {
+            if (broken.get()) {
+                awaitUninterrupted(mended);
+            }
+            return anns.handle(progress, events);
+        };
+        RunningSubscription first = livelyNode().run(setup(), breaking);
+        RunningSubscription second = livelyNode().run(setup().stallTime(Duration.ofMillis(200)), bens);
+        untilBothWork(first, second);
+        broken.set(true);
+        until("it is told", () -> {
+            append(40);
+            return second.status().error().orElse("").contains("Partitions that this node does not work on");
+        });
+        assertThat(second.status().healthy()).isFalse();
+        mended.countDown();
     }
 
     @Test

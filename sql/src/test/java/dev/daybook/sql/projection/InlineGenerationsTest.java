@@ -241,6 +241,8 @@ final class InlineGenerationsTest {
             try (Sales newNode = new Sales(newStore, changed)) {
                 happened(newNode, sold("ann", 1));
                 happened(oldNode, sold("ann", 1));
+                assertThat(documents(oldNode, old).awaitPosition(newStore.head(), Sales.PLENTY))
+                        .isTrue();
                 assertThat(documents(oldNode, old).find("ann")).contains(new Spent("ann", MANY + 2));
                 happened(newNode, sold("ann", 1));
                 assertThat(documents(oldNode, old).awaitPosition(newStore.head(), Sales.PLENTY))
@@ -254,6 +256,8 @@ final class InlineGenerationsTest {
                         .isTrue();
                 happened(oldNode, sold("ann", 1));
                 happened(newNode, sold("ann", 1));
+                assertThat(documents(newNode, changed).awaitPosition(newStore.head(), Sales.PLENTY))
+                        .isTrue();
                 assertThat(documents(newNode, changed).find("ann")).contains(new Spent("ann", 10 * (MANY + 5)));
                 happened(oldNode, sold("ann", 1));
                 assertThat(documents(newNode, changed).awaitPosition(newStore.head(), Sales.PLENTY))
@@ -310,6 +314,30 @@ final class InlineGenerationsTest {
             assertThat(operations(sales, spent).status().healthy()).isFalse();
             happened(sales, sold("ann", 1));
             assertThat(documents(sales, spent).find("ann")).contains(new Spent("ann", 5));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_was_appended_without_it_and_cannot_be_folded_keeps_nobody_from_starting(Engine engine) throws Exception {
+        TestDatabase database = engine.database(directory);
+        DocumentProjection<Spent, Sale> spent = spent(1);
+        try (SqlEventStore store = database.open()) {
+            try (Sales sales = new Sales(store, spent)) {
+                happened(sales, sold("ann", 5));
+            }
+            store.commit(Sales.commit("b", POISON));
+            try (Sales sales = new Sales(store, spent)) {
+                assertThat(operations(sales, spent).status().healthy()).isFalse();
+                assertThat(operations(sales, spent)
+                                .status()
+                                .following()
+                                .flatMap(SubscriptionStatus::error)
+                                .orElseThrow())
+                        .contains("Nobody sells that");
+                happened(sales, sold("ann", 1));
+                assertThat(documents(sales, spent).find("ann")).contains(new Spent("ann", 5));
+            }
         }
     }
 

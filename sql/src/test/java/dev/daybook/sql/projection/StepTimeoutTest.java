@@ -112,6 +112,19 @@ final class StepTimeoutTest {
         assertParked(engine, sql -> sql.query(slow, row -> 1), slow);
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SQLITE")
+    void an_event_has_failed_whose_statements_are_too_long_only_together(Engine engine) throws Exception {
+        String wait = "pg_sleep(" + LIMIT.toMillis() * 0.75 / 1_000 + ")";
+        assertParked(
+                engine,
+                sql -> {
+                    sql.query("SELECT 1 FROM " + wait, row -> 1);
+                    sql.update("INSERT INTO {sold} (cents) SELECT CAST(? AS bigint) FROM " + wait, 1);
+                },
+                "");
+    }
+
     @Test
     void a_step_has_time() {
         assertThatExceptionOfType(ConfigurationException.class)

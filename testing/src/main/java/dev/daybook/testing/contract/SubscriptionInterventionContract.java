@@ -106,6 +106,43 @@ abstract class SubscriptionInterventionContract extends SubscriptionFixture {
     }
 
     @Test
+    void all_that_wait_for_a_person_are_retried_by_position_so_many_at_one_time() {
+        Claim claim = claimed();
+        ParkedEvent alreadyTried = retrying("d", 7, PARKED_AT.plusSeconds(9));
+        assertThat(subscriptions()
+                        .move(parking(
+                                claim,
+                                0,
+                                9,
+                                parkedAt("c", 1),
+                                parkedAt("a", 2),
+                                waiting("a", 3),
+                                parkedAt("b", 4),
+                                skipped("e", 5),
+                                alreadyTried)))
+                .isTrue();
+        SubscriptionStore other = openAnother().subscriptions();
+        assertThat(other.retryParked(NAME, Position.START, 2, ANN)).containsExactly(Position.of(1), Position.of(2));
+        assertThat(subscriptions().due(NAME, 0, 10))
+                .extracting(ParkedEvent::position)
+                .containsExactly(Position.of(1), Position.of(2), Position.of(7));
+        assertThat(other.retryParked(NAME, Position.of(2), 2, ANN)).containsExactly(Position.of(4));
+        assertThat(other.retryParked(NAME, Position.of(4), 2, ANN)).isEmpty();
+        List<ParkedEvent> due = subscriptions().due(NAME, 0, 10);
+        assertThat(due.subList(0, 3))
+                .allMatch(event -> event.attempts() == 0 && event.retryAt().equals(Optional.of(PARKED_AT)));
+        assertThat(due.getLast()).isEqualTo(alreadyTried);
+        assertThat(aside()).contains(waiting("a", 3)).hasSize(6);
+        assertThat(known().revision()).isEqualTo(2);
+        assertThat(subscriptions().interventions(NAME, 10))
+                .extracting(one -> List.of(one.action(), one.key(), one.position()))
+                .containsExactly(
+                        List.of(Action.RETRY, Optional.empty(), Optional.of(Position.of(4))),
+                        List.of(Action.RETRY, Optional.empty(), Optional.of(Position.of(2))));
+        assertThat(other.retryParked("unknown", Position.START, 2, ANN)).isEmpty();
+    }
+
+    @Test
     void what_is_discarded_lets_the_next_of_its_key_be_tried() {
         Claim claim = claimed();
         assertThat(subscriptions().move(parking(claim, 0, 9, parkedAt("a", 2), waiting("a", 3), waiting("a", 4))))

@@ -54,6 +54,24 @@ abstract class SubscriptionParkingContract extends SubscriptionFixture {
     }
 
     @Test
+    void the_first_that_is_tried_again_by_itself_is_known_whatever_else_is_kept_aside() {
+        Claim claim = claimed();
+        assertThat(subscriptions().move(parking(claim, 0, 5, parkedAt("b", 1), waiting("b", 2), skipped("c", 3))))
+                .isTrue();
+        assertThat(subscriptions().firstRetrying(NAME, 2)).isEmpty();
+        ParkedEvent first = retrying("a", 7, PARKED_AT.plusSeconds(60));
+        assertThat(subscriptions().move(parking(claim, 5, 9, first, retrying("d", 8, PARKED_AT))))
+                .isTrue();
+        assertThat(openAnother().subscriptions().firstRetrying(NAME, 2)).contains(Position.of(7));
+        assertThat(subscriptions().firstRetrying(NAME, 1))
+                .as("tried less often than once")
+                .isEmpty();
+        assertThat(subscriptions().move(freeing(claim, 9, first))).isTrue();
+        assertThat(subscriptions().firstRetrying(NAME, 2)).contains(Position.of(8));
+        assertThat(subscriptions().firstRetrying("unknown", 2)).isEmpty();
+    }
+
+    @Test
     void keys_are_held_up_by_all_but_what_was_passed_over() {
         Claim claim = claimed();
         assertThat(subscriptions()

@@ -82,6 +82,11 @@ final class DoNothingSubscriptions implements SubscriptionStore {
     }
 
     @Override
+    public Optional<Position> firstRetrying(String subscription, int attempts) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<ParkedEvent> ofKey(String subscription, String key, int limit) {
         return List.of();
     }
@@ -89,6 +94,11 @@ final class DoNothingSubscriptions implements SubscriptionStore {
     @Override
     public boolean retry(String subscription, String key, Intervention intervention) {
         return true;
+    }
+
+    @Override
+    public List<Position> retryParked(String subscription, Position after, int limit, Intervention intervention) {
+        return List.of();
     }
 
     @Override

@@ -40,7 +40,7 @@ CREATE INDEX parked_event_skipped ON "${schema}".parked_event (subscription, par
 CREATE TABLE "${schema}".subscription_intervention (
     id            bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     intervened_at timestamptz NOT NULL,
-    position      bigint     , -- of the event, or to which the subscription was reset
+    position      bigint, -- of the event, or to which the subscription was reset
     action        text        NOT NULL CHECK (action IN ('pause', 'resume', 'reset', 'retry', 'discard')),
     subscription  text        NOT NULL COLLATE "C",
     key           text        COLLATE "C", -- of an event
