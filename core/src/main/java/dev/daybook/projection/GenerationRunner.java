@@ -264,9 +264,8 @@ final class GenerationRunner implements AutoCloseable {
             return false;
         }
         making.subscription().settle();
-        countTry(
-                making,
-                progress.head()); // before it, since it fails where the other one is in the midst of a long step
+        // Counted before it, since it fails where the other one is in the midst of a long step.
+        countTry(making, progress.head());
         try {
             return model.swap(building.number());
         } catch (DaybookException e) {
